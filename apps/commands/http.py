@@ -1,0 +1,118 @@
+"""The HTTP door: a request becomes a Call, an Outcome becomes a Response."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from django.http import Http404
+from django.utils import timezone
+from rest_framework import exceptions, serializers
+from rest_framework.exceptions import APIException
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.commands.perform import Outcome, Target, perform
+from apps.core.call import Actor, ActorKind, Call, Door
+from apps.core.refusal import Refusal, RefusalCode, invalid
+
+STATUS = {
+    RefusalCode.INVALID: 400,
+    RefusalCode.NOT_FOUND: 404,
+    RefusalCode.NOT_YOURS: 403,
+    RefusalCode.MOVED_ON: 409,
+    RefusalCode.CONFLICT: 409,
+    RefusalCode.LOCKED: 423,
+    RefusalCode.TOO_MANY: 429,
+    RefusalCode.TOO_LARGE: 413,
+}
+
+
+class OrjsonRenderer(BaseRenderer):
+    media_type = "application/json"
+    format = "json"
+    charset = None
+
+    def render(self, data: Any, *_: Any, **__: Any) -> bytes:
+        return b"" if data is None else orjson.dumps(data, default=str)
+
+
+class RefusalSerializer(serializers.Serializer[Any]):
+    """The body of every answer of no."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    field = serializers.CharField(required=False)
+    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
+
+
+def actor_of(request: Request) -> Actor:
+    if request.user.is_authenticated:
+        return Actor(ActorKind.PERSON, request.user.pk, request.user.name)
+    follows = frozenset(uuid.UUID(follow) for follow in request.session.get("follows", []))
+    return Actor(ActorKind.REPORTER, None, "居民", follows)
+
+
+def call_of(request: Request) -> Call:
+    return Call(actor_of(request), timezone.now(), Door.HTTP, _command_id(request))
+
+
+def _command_id(request: Request) -> uuid.UUID:
+    told = request.headers.get("Idempotency-Key", "")
+    try:
+        return uuid.UUID(told) if told else uuid.uuid4()
+    except ValueError as error:
+        raise invalid("Idempotency-Key", "请求编号应为 UUID") from error
+
+
+def answer(
+    request: Request, name: str, target: Target = None, *, data: Mapping[str, Any] | None = None, status: int = 200
+) -> Response:
+    """One command through this door."""
+    told = request.data if data is None else data
+    if not isinstance(told, Mapping):
+        raise invalid("", "请求内容应为一个 JSON 对象")
+    return respond(perform(name, target, told, call=call_of(request)), status=status)
+
+
+def respond(outcome: Outcome, *, status: int = 200) -> Response:
+    if outcome.applied:
+        return Response(outcome.answer, status=status)
+    return refusal_response(outcome.answer)
+
+
+def refusal_response(body: dict[str, Any]) -> Response:
+    return Response(body, status=STATUS[RefusalCode(body["code"])])
+
+
+def refuse(exc: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001 -- DRF's signature
+    """DRF's exception handler: everything anticipated is told in the one shape, in Chinese."""
+    if isinstance(exc, Refusal):
+        return refusal_response(exc.as_answer())
+    if isinstance(exc, Http404):
+        exc = exceptions.NotFound()
+    if not isinstance(exc, APIException):
+        return None
+    code, message = _SAID.get(type(exc), (str(exc.get_codes()) if isinstance(exc.detail, str) else "invalid", ""))
+    body: dict[str, Any] = {"code": code, "message": message or str(exc.detail), "field": "", "errors": {}}
+    if isinstance(exc, exceptions.ValidationError) and isinstance(exc.detail, dict):
+        body["errors"] = {str(name): [str(what) for what in texts] for name, texts in exc.detail.items()}
+    response = Response(body, status=exc.status_code)
+    if isinstance(exc, exceptions.Throttled) and exc.wait:
+        response["Retry-After"] = str(int(exc.wait) + 1)
+    return response
+
+
+_SAID: dict[type[Exception], tuple[str, str]] = {
+    exceptions.NotAuthenticated: ("not_signed_in", "请先登录"),
+    exceptions.AuthenticationFailed: ("not_signed_in", "请先登录"),
+    exceptions.PermissionDenied: ("not_yours", "没有权限,或页面已过期,请刷新后重试"),
+    exceptions.NotFound: ("not_found", "没有找到"),
+    exceptions.MethodNotAllowed: ("invalid", "不支持这种请求方式"),
+    exceptions.ParseError: ("invalid", "请求内容不是正确的 JSON"),
+    exceptions.UnsupportedMediaType: ("invalid", "不支持这种内容类型"),
+    exceptions.NotAcceptable: ("invalid", "只提供 JSON 格式的应答"),
+    exceptions.Throttled: ("too_many", "操作太频繁,请稍后再试"),
+    exceptions.ValidationError: ("invalid", "填写有误"),
+}

@@ -1,0 +1,139 @@
+"""Names → actions, and the one way in."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection, transaction
+from rest_framework import serializers
+
+from apps.commands.models import Command
+from apps.core.call import Call
+from apps.core.refusal import Refusal, RefusalCode
+
+Target = UUID | str | None
+Action = Callable[..., dict[str, Any]]
+After = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    status: str
+    code: str = ""
+    answer: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def applied(self) -> bool:
+        return self.status == Command.Status.APPLIED
+
+
+@dataclass(frozen=True)
+class Registered:
+    action: Action
+    form: type[serializers.Serializer[Any]]
+    after: tuple[After, ...]
+
+
+class Nothing(serializers.Serializer[Any]):
+    """A command that needs no more than its target."""
+
+
+COMMANDS: dict[str, Registered] = {}
+
+
+def register(
+    name: str, action: Action, *, form: type[serializers.Serializer[Any]] = Nothing, after: tuple[After, ...] = ()
+) -> None:
+    COMMANDS[name] = Registered(action, form, after)
+
+
+def perform(name: str, target: Target, data: Mapping[str, Any], *, call: Call) -> Outcome:
+    """Validates, runs the action in one transaction and keeps the answer under the call's id.
+
+    A refusal is an outcome too, and is kept as well. Raises Refusal only when the id belongs to another command.
+    """
+    registered = COMMANDS.get(name)
+    if registered is None:
+        return refused(Refusal(RefusalCode.NOT_FOUND, "没有这个操作"))
+    try:
+        fields = _validated(registered.form, data)
+    except Refusal as refusal:
+        return refused(refusal)
+    digest = _digest(name, target, data)
+    try:
+        return _run(name, registered, target, fields, digest=digest, call=call)
+    except Refusal as refusal:
+        return _keep_refusal(name, refusal, digest=digest, call=call)
+
+
+def refused(refusal: Refusal) -> Outcome:
+    return Outcome(Command.Status.REFUSED, refusal.code, refusal.as_answer())
+
+
+def _validated(form: type[serializers.Serializer[Any]], data: Mapping[str, Any]) -> dict[str, Any]:
+    serializer = form(data=data)
+    if serializer.is_valid():
+        return dict(serializer.validated_data)
+    errors = {name: _sentences(what) for name, what in serializer.errors.items()}
+    first = next(iter(errors))
+    raise Refusal(RefusalCode.INVALID, f"填写有误:{errors[first][0]}", all_errors=errors, where=first)
+
+
+def _sentences(errors: Any) -> list[str]:
+    if isinstance(errors, dict):
+        return [text for inner in errors.values() for text in _sentences(inner)]
+    return [str(error) for error in errors]
+
+
+def _digest(name: str, target: Target, data: Mapping[str, Any]) -> bytes:
+    told = orjson.dumps([name, str(target), dict(data)], option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
+    return hashlib.sha256(told).digest()
+
+
+def _run(
+    name: str, registered: Registered, target: Target, fields: dict[str, Any], *, digest: bytes, call: Call
+) -> Outcome:
+    with transaction.atomic():
+        if not _claim(name, digest, call=call):
+            return _earlier(digest, call=call)
+        answer = registered.action(target, call=call, **fields)
+        Command.objects.filter(pk=call.id).update(status=Command.Status.APPLIED, answer=answer)
+        for after in registered.after:
+            transaction.on_commit(lambda after=after: after(answer))  # type: ignore[misc]
+    return Outcome(Command.Status.APPLIED, "", answer)
+
+
+def _claim(name: str, digest: bytes, *, call: Call) -> bool:
+    """True for the first with this id; a second one in flight waits here until the first has committed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO commands_command (id, name, actor_kind, actor_id, payload_hash, status, code, answer, at)"
+            " VALUES (%s, %s, %s, %s, %s, 'running', '', '{}', %s) ON CONFLICT (id) DO NOTHING",
+            [call.id, name, call.actor.kind, call.actor.id, digest, call.at],
+        )
+        return cursor.rowcount == 1
+
+
+def _earlier(digest: bytes, *, call: Call) -> Outcome:
+    command = Command.objects.get(pk=call.id)
+    same_actor = (command.actor_kind, command.actor_id) == (call.actor.kind, call.actor.id)
+    if not same_actor or bytes(command.payload_hash) != digest:
+        raise Refusal(RefusalCode.CONFLICT, "这个请求编号已用于另一项操作,请刷新后重试")
+    return Outcome(command.status, command.code, command.answer)
+
+
+def _keep_refusal(name: str, refusal: Refusal, *, digest: bytes, call: Call) -> Outcome:
+    """The action's own transaction is gone; whoever stored an answer under this id meanwhile is right."""
+    outcome = refused(refusal)
+    with transaction.atomic():
+        if not _claim(name, digest, call=call):
+            if refusal.code == RefusalCode.CONFLICT:
+                return outcome
+            return _earlier(digest, call=call)
+        Command.objects.filter(pk=call.id).update(
+            status=Command.Status.REFUSED, code=refusal.code, answer=outcome.answer
+        )
+    return outcome
