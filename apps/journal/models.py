@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 
 
-class XidField(models.Field[int, int]):
+class XidField(models.BigIntegerField):  # type: ignore[type-arg]
     """PostgreSQL's xid8, the 64-bit number of the writing transaction, read as an integer."""
 
     def db_type(self, connection: object) -> str:  # noqa: ARG002 -- Django's signature

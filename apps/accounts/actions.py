@@ -1,0 +1,60 @@
+"""Signing in and out, and ending other sessions. Passwords are checked at the door and never reach a command."""
+
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from apps.accounts.models import Account, Device
+from apps.core.call import Call
+from apps.core.refusal import Refusal, RefusalCode
+from apps.journal.actions import Subject, write
+from apps.journal.notices import publish_control
+
+
+def sign_in(_: object, *, call: Call, session_key: str, label: str) -> dict[str, Any]:
+    device = Device.objects.create(
+        account_id=call.actor.id, session_key=session_key, label=label, since_at=call.at, last_seen_at=call.at
+    )
+    _write(call, "account.sign_in", {"device": str(device.pk), "label": label})
+    return {"device": str(device.pk)}
+
+
+def fail_sign_in(_: object, *, call: Call, phone_tail: str) -> dict[str, Any]:
+    write(
+        call=call, verb="account.sign_in_failed", subject=Subject("account", ""), body={"tail": phone_tail}, notice={}
+    )
+    return {}
+
+
+def end_device(device_id: UUID, *, call: Call) -> dict[str, Any]:
+    """Deletes the session, and drops the account's sockets so that each has to show a session again."""
+    device = Device.objects.select_for_update().filter(pk=device_id, account_id=call.actor.id).first()
+    if device is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "没有这台设备,可能已经退出")
+    end_session(device.session_key)
+    device.delete()
+    _write(call, "account.sign_out", {"device": str(device_id)})
+    transaction.on_commit(lambda: publish_control("drop", account=call.actor.id, session=device.session_key))
+    return {}
+
+
+def end_session(session_key: str) -> None:
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    store(session_key).delete()
+
+
+def add_account(_: object, *, call: Call, phone: str, name: str, password: str, is_demo: bool) -> dict[str, Any]:
+    """For the shell: `password` arrives already hashed. An account that exists keeps its password."""
+    account, made = Account.objects.get_or_create(
+        phone=phone, defaults={"name": name, "password": password, "is_demo": is_demo}
+    )
+    if made:
+        write(call=call, verb="account.add", subject=Subject("account", account.pk), body={"name": name}, notice={})
+    return {"id": account.pk, "made": made}
+
+
+def _write(call: Call, verb: str, body: dict[str, Any]) -> None:
+    write(call=call, verb=verb, subject=Subject("account", call.actor.id), body=body, notice={})

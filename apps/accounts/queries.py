@@ -1,0 +1,21 @@
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import QuerySet
+
+from apps.accounts.models import Account, Device
+
+
+def account_with(phone: str, password: str) -> Account | None:
+    """The account, if phone and password belong together and it may sign in here."""
+    account = Account.objects.filter(phone=phone, is_active=True).first()
+    if account is None:
+        # As slow as a real check, so that the answer's time tells nothing about which phones exist.
+        make_password(password)
+        return None
+    if account.is_demo and not settings.DEMO:
+        return None
+    return account if check_password(password, account.password) else None
+
+
+def devices_of(account_id: int) -> QuerySet[Device]:
+    return Device.objects.filter(account_id=account_id).order_by("-last_seen_at", "id")

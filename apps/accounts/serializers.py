@@ -1,0 +1,43 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.accounts.models import Device
+
+
+class Credentials(serializers.Serializer[Any]):
+    phone = serializers.CharField(max_length=20, error_messages={"required": "请输入手机号", "blank": "请输入手机号"})
+    password = serializers.CharField(
+        max_length=128, trim_whitespace=False, error_messages={"required": "请输入密码", "blank": "请输入密码"}
+    )
+
+
+class SignInForm(serializers.Serializer[Any]):
+    session_key = serializers.CharField(max_length=40)
+    label = serializers.CharField(max_length=120, allow_blank=True)
+
+
+class FailForm(serializers.Serializer[Any]):
+    phone_tail = serializers.CharField(max_length=4, allow_blank=True)
+
+
+class AccountForm(serializers.Serializer[Any]):
+    phone = serializers.CharField(max_length=20)
+    name = serializers.CharField(max_length=40)
+    password = serializers.CharField(max_length=128)
+    is_demo = serializers.BooleanField(default=False)
+
+
+class DeviceRow(serializers.ModelSerializer[Device]):
+    current = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Device
+        fields = ["id", "label", "since_at", "last_seen_at", "current"]
+
+    def get_current(self, device: Device) -> bool:
+        return bool(device.session_key == self.context["session_key"])
+
+
+class DeviceRows(serializers.Serializer[Any]):
+    rows = DeviceRow(many=True)
