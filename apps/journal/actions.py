@@ -33,6 +33,7 @@ def write(
         subject_id=str(subject.id),
         body=body,
         rooms=list(rooms),
+        notice=notice,
     )
     if rooms:
         transaction.on_commit(lambda: _announce(entry, notice))

@@ -28,6 +28,8 @@ class Entry(models.Model):
     subject_id = models.CharField(max_length=40)
     body = models.JSONField(default=dict)
     rooms = ArrayField(models.CharField(max_length=60), default=list)
+    # What was announced, kept so that whoever missed it is told the same words (docs/push.md).
+    notice = models.JSONField(default=dict)
 
     class Meta:
         indexes = [
