@@ -1,0 +1,35 @@
+import { get } from '@/data/api'
+import type { Condition, Crs, GridDetail, Page, Place, Rows, Taxonomy, UnitRow } from '@/data/types'
+
+export interface DivisionRow {
+  id: string
+  code: string
+  name: string
+  level: string
+  children: boolean
+}
+
+let taxonomy: Promise<Taxonomy> | null = null
+
+/** The categories change a few times a year: asked once per visit. */
+export function loadTaxonomy(): Promise<Taxonomy> {
+  taxonomy ??= get<Taxonomy>('/api/categories/').catch((error: unknown) => {
+    taxonomy = null
+    throw error
+  })
+  return taxonomy
+}
+
+export const conditionsOf = async (category: string) =>
+  (await get<Rows<Condition>>(`/api/categories/${category}/conditions/`)).rows
+
+export const findUnits = (q: string, more: { division?: string; kind?: string } = {}) =>
+  get<Page<UnitRow>>('/api/units/', { q, ...more })
+
+export const divisionsUnder = async (parent?: string) =>
+  (await get<Rows<DivisionRow>>('/api/divisions/', { parent })).rows
+
+export const gridDetail = (id: string) => get<GridDetail>(`/api/grids/${id}/`)
+
+export const placeAt = (lon: number, lat: number, crs: Crs) =>
+  get<Place>('/api/grids/at/', { lon, lat, crs })

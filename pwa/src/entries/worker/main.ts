@@ -1,0 +1,4 @@
+import { createApp } from 'vue'
+import App from '@/entries/worker/App.vue'
+
+createApp(App).mount('#app')

@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import type { Plugin, UserConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { defineConfig } from 'vitest/config'
+import { manifests } from './manifests.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const backend = process.env.BACKEND ?? 'http://127.0.0.1:8100'
+
+/** Vant names a far host as second source of its icon font; the first, inline one is enough. */
+const noFarFonts: Plugin = {
+  name: 'no-far-fonts',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id.includes('vant') && id.endsWith('.css')
+      ? code.replace(/,\s*url\(["']?(?:https?:)?\/\/at\.alicdn\.com[^)]*\)\s*format\([^)]*\)/g, '')
+      : undefined,
+}
+
+function pwa(app: 'w' | 'r') {
+  return VitePWA({
+    strategies: 'injectManifest',
+    srcDir: here('src/sw'),
+    filename: 'sw.ts',
+    outDir: here(`dist/${app}`),
+    scope: `/${app}/`,
+    manifest: manifests[app],
+    injectRegister: false,
+    injectManifest: {
+      // The map is fetched when first opened, so that the shell is ready early on a slow line.
+      globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/*.png'],
+      globIgnores: ['**/maplibre*', '**/map-worker*', '**/map-*'],
+    },
+  })
+}
+
+/** Each app's base is the scope of its service worker: a worker's file is matched by its own URL. */
+export function appConfig(app: string): UserConfig {
+  return {
+    root: here(`apps/${app}`),
+    base: `/${app}/`,
+    resolve: { alias: { '@': here('src') } },
+    plugins: [noFarFonts, vue(), app === 'w' || app === 'r' ? pwa(app) : []],
+    build: {
+      outDir: here(`dist/${app}`),
+      emptyOutDir: true,
+      target: ['chrome87', 'safari14', 'firefox78'],
+      chunkSizeWarningLimit: 1200,
+    },
+    server: {
+      fs: { allow: [here('.')] },
+      proxy: {
+        '/api': backend,
+        '/ws': { target: backend.replace('http', 'ws'), ws: true },
+      },
+    },
+  }
+}
+
+export default defineConfig({
+  ...appConfig(process.env.APP ?? 'w'),
+  test: {
+    root: here('.'),
+    include: ['src/**/*.test.ts'],
+    environment: 'happy-dom',
+    restoreMocks: true,
+  },
+})
