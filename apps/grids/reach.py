@@ -1,6 +1,7 @@
 """The one function that says where a person acts, and as what."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,6 +40,7 @@ class Reach:
 
 
 NOWHERE = Reach()
+PLACES = ("grid", "division", "unit")
 
 
 def reach_of(actor: Actor, at: datetime) -> Reach:
@@ -48,6 +50,15 @@ def reach_of(actor: Actor, at: datetime) -> Reach:
     day = timezone.localdate(at)
     postings = Posting.objects.on(day).filter(account_id=actor.id, account__is_active=True)
     return Reach(tuple(_posts(postings.select_related("grid", "division", "unit").order_by("id"))))
+
+
+def rooms_of(account_ids: Collection[int], at: datetime) -> dict[int, list[str]]:
+    """The rooms of many people's reach in one statement, for the sockets; who stands nowhere is not in it."""
+    rooms: dict[int, list[str]] = defaultdict(list)
+    postings = Posting.objects.on(timezone.localdate(at)).filter(account_id__in=account_ids, account__is_active=True)
+    for account_id, *places in postings.values_list("account_id", "grid_id", "division_id", "unit_id").distinct():
+        rooms[account_id] += [f"{kind}:{at_id}" for kind, at_id in zip(PLACES, places, strict=True) if at_id]
+    return rooms
 
 
 def _posts(postings: Iterable[Posting]) -> Iterable[Post]:
