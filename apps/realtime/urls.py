@@ -1,0 +1,13 @@
+from channels.routing import URLRouter
+from django.urls import path, re_path
+
+from apps.realtime.consumers import socket
+from apps.realtime.pressure import Message, Send
+
+
+async def nowhere(scope: object, receive: object, send: Send) -> None:
+    refused: Message = {"type": "websocket.close"}
+    await send(refused)
+
+
+websocket = URLRouter([path("ws/", socket), re_path("", nowhere)])
