@@ -118,8 +118,14 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
 }
 
-CELERY_BROKER_URL = REDIS_URL
+# How often a socket process reads the journal for what Redis lost, and asks again who may sit (docs/push.md).
+PUSH_READ_SECONDS = env.float("PUSH_READ_SECONDS", default=10.0)
+PUSH_INSPECT_SECONDS = env.float("PUSH_INSPECT_SECONDS", default=60.0)
+
+# Celery spells a Redis at a unix socket otherwise than the cache does.
+CELERY_BROKER_URL = env.str("BROKER_URL", default=REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
