@@ -1,0 +1,76 @@
+"""Where a place lies, what lies in a division, and how far down from the city that is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.gis.geos import Point
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from apps.grids.models import Division, DivisionCode
+
+NBS = "NBS-2023"
+
+
+@dataclass(frozen=True)
+class GridRow:
+    id: int
+    code: str
+    name: str
+    kind: str
+    community_id: int
+    street_id: int
+    district_id: int
+    city_id: int
+
+
+AT = """
+SELECT id, code, name, kind, community_id, street_id, district_id, city_id
+  FROM grids_grid
+ WHERE ST_Covers(outline, ST_SetSRID(ST_MakePoint(%s, %s), 4490))
+   AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s)
+ ORDER BY code
+ LIMIT 1
+"""
+
+
+def grid_at(point: Point, *, on: date) -> GridRow | None:
+    """The grid of that day around a place in CGCS2000; on a border the one with the smaller code."""
+    with connection.cursor() as cursor:
+        cursor.execute(AT, [point.x, point.y, on, on])
+        row = cursor.fetchone()
+    return GridRow(*row) if row else None
+
+
+def valid_on(day: date) -> Q:
+    return (Q(valid_to=None) | Q(valid_to__gt=day)) & Q(valid_from__lte=day)
+
+
+def division_children(parent_id: int | None, *, on: date) -> QuerySet[Division]:
+    """Directly below a division, or the city itself for None; each says whether it `has_children` of its own."""
+    below = Division.objects.filter(valid_on(on), parent=OuterRef("pk"))
+    children = Division.objects.filter(valid_on(on), parent_id=parent_id).defer("outline")
+    return with_codes(children, on=on).annotate(has_children=Exists(below)).order_by("code", "id")
+
+
+def with_codes(divisions: QuerySet[Division], *, on: date, system: str = NBS) -> QuerySet[Division]:
+    """Each with the `code` it has in one system on that day."""
+    codes = DivisionCode.objects.filter(valid_on(on), division=OuterRef("pk"), system__code=system)
+    return divisions.annotate(code=Subquery(codes.values("code")[:1]))
+
+
+def division_path(division_id: int) -> list[int]:
+    """The division and all above it, the city last."""
+    with connection.cursor() as cursor:
+        cursor.execute(PATH, [division_id])
+        return [pk for pk, _ in cursor.fetchall()]
+
+
+PATH = """
+WITH RECURSIVE path AS (
+    SELECT id, parent_id, 0 AS step FROM grids_division WHERE id = %s
+    UNION ALL
+    SELECT above.id, above.parent_id, step + 1 FROM grids_division above JOIN path ON above.id = path.parent_id
+)
+SELECT id, step FROM path ORDER BY step
+"""
