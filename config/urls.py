@@ -5,5 +5,6 @@ from drf_spectacular.views import SpectacularAPIView
 
 urlpatterns = [
     path("api/", include("apps.accounts.urls")),
+    path("api/", include("apps.photos.urls")),
     path("api/schema/", SpectacularAPIView.as_view()),
 ]

@@ -7,4 +7,5 @@ class PhotosConfig(AppConfig):
     name = "apps.photos"
 
     def ready(self) -> None:
+        import_module("apps.photos.checks")
         import_module("apps.photos.commands")

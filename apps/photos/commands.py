@@ -1,1 +1,9 @@
-"""Commands of this app."""
+from apps.commands.perform import register
+from apps.photos import actions
+from apps.photos.serializers import AddForm, MarkForm
+from apps.photos.tasks import start_thumbnail
+
+register("photos.add", actions.add, form=AddForm, after=(start_thumbnail,))
+register("photos.mark", actions.mark, form=MarkForm)
+register("photos.thumbnail", actions.thumbnail)
+register("photos.discard", actions.discard)

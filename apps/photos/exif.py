@@ -28,6 +28,7 @@ class Place:
 class Claim:
     taken_at: datetime | None = None
     place: Place | None = None
+    orientation: int = 1
 
 
 def claim_of(image: Image.Image, *, at: datetime) -> Claim:
@@ -36,7 +37,12 @@ def claim_of(image: Image.Image, *, at: datetime) -> Claim:
         return Claim()
     detail: dict[int, Any] = _or_none(lambda: exif.get_ifd(IFD.Exif)) or {}
     gps: dict[int, Any] = _or_none(lambda: exif.get_ifd(IFD.GPSInfo)) or {}
-    return Claim(_or_none(lambda: _taken_at(detail, at)), _or_none(lambda: _place(gps)))
+    orientation = exif.get(Base.Orientation)
+    return Claim(
+        _or_none(lambda: _taken_at(detail, at)),
+        _or_none(lambda: _place(gps)),
+        orientation if isinstance(orientation, int) else 1,
+    )
 
 
 def sane_moment(moment: datetime | None, *, at: datetime) -> datetime | None:

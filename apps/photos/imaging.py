@@ -42,7 +42,6 @@ TURNS = {
     7: Transpose.TRANSVERSE,
     8: Transpose.ROTATE_90,
 }
-ORIENTATION = 0x0112
 
 
 @dataclass(frozen=True)
@@ -68,11 +67,13 @@ def read(received: bytes, *, at: datetime) -> Picture:
 
 
 def thumbnail(jpeg: bytes) -> bytes:
+    return encoded(reopened(jpeg, side=THUMBNAIL_SIDE), quality=75)
+
+
+def reopened(jpeg: bytes, *, side: int = LONGEST_SIDE) -> Image.Image:
+    """A stored picture for drawing on; `invalid` if the file has been damaged since."""
     with _turn():
-        image = _opened(jpeg)
-        image.draft("RGB", (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
-        small = _shrunk(image, THUMBNAIL_SIDE)
-    return encoded(small, quality=75)
+        return _drawn(_opened(jpeg), side)
 
 
 def encoded(image: Image.Image, *, quality: int = QUALITY) -> bytes:
@@ -98,20 +99,24 @@ def _turn() -> Iterator[None]:
 
 
 def _decoded(received: bytes, *, at: datetime) -> tuple[Image.Image, Claim]:
+    image = _opened(received)
+    claim = claim_of(image, at=at)
+    clean = _drawn(image, LONGEST_SIDE)
+    turn = TURNS.get(claim.orientation)
+    return (clean.transpose(turn) if turn else clean), claim
+
+
+def _drawn(image: Image.Image, side: int) -> Image.Image:
     try:
-        image = _opened(received)
-        claim = claim_of(image, at=at)
-        turn = TURNS.get(image.getexif().get(ORIENTATION, 1))
         # The decoder leaves out what would be shrunk away anyway: half, a quarter, an eighth of each side.
-        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        image.draft("RGB", (side, side))
         image.load()
         _refuse_size(image)
-        clean = _flat(_shrunk(image, LONGEST_SIDE))
+        return _flat(_shrunk(image, side))
     except Refusal:
         raise
     except Exception as broken:
-        raise invalid("file", "照片已损坏或不完整,请重新拍摄或选择") from broken
-    return (clean.transpose(turn) if turn else clean), claim
+        raise invalid("file", "照片已损坏或不完整，请重新拍摄或选择") from broken
 
 
 def _opened(received: bytes) -> Image.Image:
