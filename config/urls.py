@@ -3,8 +3,14 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from apps.grids.session import Session
+from config.health import health
+
 urlpatterns = [
+    path("healthz/", health),
+    path("api/schema/", SpectacularAPIView.as_view()),
+    path("api/session/", Session.as_view()),
     path("api/", include("apps.accounts.urls")),
     path("api/", include("apps.photos.urls")),
-    path("api/schema/", SpectacularAPIView.as_view()),
+    path("api/", include("apps.events.urls")),
 ]

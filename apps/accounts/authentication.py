@@ -19,5 +19,5 @@ class SessionOrAnonymous(SessionAuthentication):
             return None
         return user, None
 
-    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 -- makes "not signed in" a 401
+    def authenticate_header(self, request: Request) -> str:
         return "Session"

@@ -86,7 +86,7 @@ def refusal_response(body: dict[str, Any]) -> Response:
     return Response(body, status=STATUS[RefusalCode(body["code"])])
 
 
-def refuse(exc: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001 -- DRF's signature
+def refuse(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: everything anticipated is told in the one shape, in Chinese."""
     if isinstance(exc, Refusal):
         return refusal_response(exc.as_answer())

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -89,7 +90,9 @@ def _sentences(errors: Any) -> list[str]:
 
 
 def _digest(name: str, target: Target, data: Mapping[str, Any]) -> bytes:
-    told = orjson.dumps([name, str(target), dict(data)], option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
+    told = orjson.dumps(
+        [name, str(target), dict(data)], option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str
+    )
     return hashlib.sha256(told).digest()
 
 
@@ -102,7 +105,8 @@ def _run(
         answer = registered.action(target, call=call, **fields)
         Command.objects.filter(pk=call.id).update(status=Command.Status.APPLIED, answer=answer)
         for after in registered.after:
-            transaction.on_commit(lambda after=after: after(answer))  # type: ignore[misc]
+            # What comes after is made good by a sweep when it fails; it never fails the command.
+            transaction.on_commit(partial(after, answer), robust=True)
     return Outcome(Command.Status.APPLIED, "", answer)
 
 

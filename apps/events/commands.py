@@ -1,1 +1,65 @@
-"""Commands of this app."""
+"""The loop's commands: one for the report and one for each verb of the table."""
+
+from typing import Any
+
+from apps.commands.perform import Action, register
+from apps.events.actions import desk, intake, oversight, report, timing, unit
+from apps.events.forms import FORMS, ReportForm
+from apps.events.moves import MOVES
+from apps.photos.tasks import make_mark
+
+ACTIONS: dict[str, Action] = {
+    "accept": intake.accept,
+    "refuse": intake.refuse,
+    "ask_verify": intake.ask_verify,
+    "verify": intake.verify,
+    "file": intake.file,
+    "not_file": intake.not_file,
+    "settle": intake.settle_on_spot,
+    "escalate": intake.escalate,
+    "void": intake.void,
+    "merge": intake.merge,
+    "dispatch": desk.dispatch,
+    "redispatch": desk.redispatch,
+    "co_handle": desk.co_handle,
+    "ask_check": desk.ask_check,
+    "check": desk.check,
+    "find_fault": desk.find_fault,
+    "rework": desk.rework,
+    "close": desk.close,
+    "sign": unit.sign,
+    "return": unit.give_back,
+    "reply": unit.reply,
+    "assist": unit.assist,
+    "ask_extension": timing.ask_extension,
+    "grant_extension": timing.grant_extension,
+    "refuse_extension": timing.refuse_extension,
+    "ask_suspension": timing.ask_suspension,
+    "suspend": timing.suspend,
+    "refuse_suspension": timing.refuse_suspension,
+    "resume": timing.resume,
+    "warn": timing.warn,
+    "overdue": timing.overdue,
+    "nudge": oversight.nudge,
+    "supervise": oversight.supervise,
+    "reply_supervision": oversight.reply_supervision,
+    "comment": oversight.comment,
+    "rate": oversight.rate,
+    "reopen": oversight.reopen,
+    "appeal": oversight.appeal,
+    "review_appeal": oversight.review_appeal,
+    "uphold_appeal": oversight.uphold_appeal,
+    "dismiss_appeal": oversight.dismiss_appeal,
+}
+
+
+def finish_photos(answer: dict[str, Any]) -> None:
+    for photo_id in answer["photos"]:
+        make_mark.apply_async(args=[photo_id], retry=False)
+
+
+TAKES_PHOTOS = [verb for verb, move in MOVES.items() if any(need.kind == "photos" for need in move.needs)]
+
+register("event.report", report.report, form=ReportForm, after=(finish_photos,))
+for verb, action in ACTIONS.items():
+    register(f"event.{verb}", action, form=FORMS[verb], after=(finish_photos,) if verb in TAKES_PHOTOS else ())

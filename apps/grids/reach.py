@@ -1,9 +1,10 @@
 """The one function that says where a person acts, and as what."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -40,6 +41,17 @@ class Reach:
 
 
 NOWHERE = Reach()
+# Names only: an outline is thousands of vertices.
+COLUMNS = (
+    "role",
+    "grid_id",
+    "grid__name",
+    "division_id",
+    "division__name",
+    "division__level",
+    "unit_id",
+    "unit__name",
+)
 PLACES = ("grid", "division", "unit")
 
 
@@ -49,7 +61,7 @@ def reach_of(actor: Actor, at: datetime) -> Reach:
         return NOWHERE
     day = timezone.localdate(at)
     postings = Posting.objects.on(day).filter(account_id=actor.id, account__is_active=True)
-    return Reach(tuple(_posts(postings.select_related("grid", "division", "unit").order_by("id"))))
+    return Reach(tuple(_post(row) for row in postings.order_by("id").values_list(*COLUMNS)))
 
 
 def rooms_of(account_ids: Collection[int], at: datetime) -> dict[int, list[str]]:
@@ -61,12 +73,10 @@ def rooms_of(account_ids: Collection[int], at: datetime) -> dict[int, list[str]]
     return rooms
 
 
-def _posts(postings: Iterable[Posting]) -> Iterable[Post]:
-    for posting in postings:
-        role = Role(posting.role)
-        if posting.grid is not None:
-            yield Post(role, "grid", posting.grid.pk, posting.grid.name, Level.GRID)
-        elif posting.division is not None:
-            yield Post(role, "division", posting.division.pk, posting.division.name, Level(posting.division.level))
-        elif posting.unit is not None:
-            yield Post(role, "unit", posting.unit.pk, posting.unit.name, None)
+def _post(row: tuple[Any, ...]) -> Post:
+    role, grid_id, grid_name, division_id, division_name, level, unit_id, unit_name = row
+    if grid_id:
+        return Post(Role(role), "grid", grid_id, grid_name, Level.GRID)
+    if division_id:
+        return Post(Role(role), "division", division_id, division_name, Level(level))
+    return Post(Role(role), "unit", unit_id, unit_name, None)

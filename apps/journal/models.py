@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 class XidField(models.BigIntegerField):  # type: ignore[type-arg]
     """PostgreSQL's xid8, the 64-bit number of the writing transaction, read as an integer."""
 
-    def db_type(self, connection: object) -> str:  # noqa: ARG002 -- Django's signature
+    def db_type(self, connection: object) -> str:
         return "xid8"
 
     def from_db_value(self, value: str | None, *_: object) -> int | None:
@@ -17,7 +17,7 @@ class XidField(models.BigIntegerField):  # type: ignore[type-arg]
 
 class Entry(models.Model):
     at = models.DateTimeField()
-    xid = XidField(db_default=RawSQL("pg_current_xact_id()", []), editable=False)  # noqa: S611 -- a constant
+    xid = XidField(db_default=RawSQL("pg_current_xact_id()", []), editable=False)
     call_id = models.UUIDField()
     verb = models.CharField(max_length=60)
     actor_kind = models.CharField(max_length=10)

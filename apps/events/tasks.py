@@ -1,0 +1,50 @@
+"""The timer: finds what is due and calls the same actions a person would, which look again before they act."""
+
+import logging
+import uuid
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from apps.commands.perform import perform
+from apps.core.call import CLOCK, Call, Door
+from apps.events.enums import BEFORE_FILING, Light, State
+from apps.events.models import Event
+from apps.grids.enums import Level
+
+log = logging.getLogger(__name__)
+AT_ONCE = 500
+
+
+@shared_task(name="events.tick")
+def tick(**_: Any) -> int:
+    """How many matters the clock moved. Two timers at once do no harm: the second's calls are answered as repeated."""
+    return run_clock(timezone.now())
+
+
+def run_clock(at: datetime) -> int:
+    due = Event.objects.filter(next_at__lte=at).order_by("next_at", "id")
+    rows = due.values_list("id", "state", "level", "light", "next_at")[:AT_ONCE]
+    return sum(_act(*row, at=at) for row in rows)
+
+
+def _act(event_id: UUID, state: str, level: str, light: str, next_at: datetime, *, at: datetime) -> bool:
+    verb, said = _verb(state, level, light)
+    command_id = uuid.uuid5(event_id, f"{verb} {next_at.isoformat()}")
+    outcome = perform(f"event.{verb}", event_id, said, call=Call(CLOCK, at, Door.TIMER, command_id))
+    if not outcome.applied:
+        log.info("clock: %s of %s refused: %s", verb, event_id, outcome.code)
+    return outcome.applied
+
+
+def _verb(state: str, level: str, light: str) -> tuple[str, dict[str, str]]:
+    if state == State.SUSPENDED:
+        return "resume", {"reason": "挂账到期,自动恢复"}
+    if light == Light.GREEN:
+        return "warn", {}
+    if state in BEFORE_FILING and level in (Level.GRID, Level.COMMUNITY):
+        return "escalate", {"reason": "办理时限届满,自动上报"}
+    return "overdue", {}
