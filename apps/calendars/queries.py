@@ -13,7 +13,8 @@ from apps.calendars.clock import WorkingCalendar
 from apps.calendars.hours import STANDARD, Season
 from apps.calendars.models import Day, WorkingHours
 
-# How long a change can stay unseen when its announcement got lost.
+# How long a change by another process stays unseen; and how long if its announcement got lost.
+LOOKED_EVERY = timedelta(seconds=1)
 KEPT_FOR = timedelta(seconds=60)
 VERSION_KEY = "calendars:version"
 
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Kept:
+    looked_at: datetime
     read_at: datetime
     version: str
     days: Mapping[date, bool]
@@ -35,9 +37,8 @@ _kept: dict[str, Kept] = {}
 def working_calendar(at: datetime, *, divisions: Iterable[int] = ()) -> WorkingCalendar:
     """The hours of the first of `divisions` (community, street, district…) that has its own, else the city's."""
     kept = _kept.get("")
-    version = _version(kept.version if kept else "")
-    if kept is None or kept.version != version or abs(at - kept.read_at) >= KEPT_FOR:
-        kept = _kept[""] = _read(at, version, kept)
+    if kept is None or abs(at - kept.looked_at) >= LOOKED_EVERY:
+        kept = _kept[""] = _look(at, kept)
     own = (kept.calendars[division] for division in divisions if division in kept.calendars)
     return next(own, kept.calendars[None])
 
@@ -55,6 +56,13 @@ def forget() -> None:
     _kept.clear()
 
 
+def _look(at: datetime, kept: Kept | None) -> Kept:
+    version = _version(kept.version if kept else "")
+    if kept and kept.version == version and abs(at - kept.read_at) < KEPT_FOR:
+        return replace(kept, looked_at=at)
+    return _read(at, version, kept)
+
+
 def _version(otherwise: str) -> str:
     try:
         return str(cache.get(VERSION_KEY, ""))
@@ -69,8 +77,8 @@ def _read(at: datetime, version: str, kept: Kept | None) -> Kept:
     for row in WorkingHours.objects.order_by("division_id", "valid_from", "id"):
         seasons[row.division_id] = (*seasons.get(row.division_id, ()), row.season)
     if kept and (kept.days, kept.seasons) == (days, seasons):
-        return replace(kept, read_at=at, version=version)
-    return Kept(at, version, days, seasons, _calendars(days, seasons))
+        return replace(kept, looked_at=at, read_at=at, version=version)
+    return Kept(at, at, version, days, seasons, _calendars(days, seasons))
 
 
 def _calendars(
