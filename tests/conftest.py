@@ -1,0 +1,32 @@
+"""What every test may ask for: a small city with its people, and how to act in it."""
+
+import os
+
+# One connection per thread is what a test's own transactions need; the pool is exercised by the tests of real servers.
+os.environ.setdefault("DB_POOL", "0")
+os.environ.setdefault("DEMO", "1")
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from rest_framework.test import APIClient
+
+from tests.world import World, build_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def client() -> APIClient:
+    return APIClient()
