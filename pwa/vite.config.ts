@@ -30,7 +30,7 @@ function pwa(app: 'w' | 'r') {
     injectManifest: {
       // The map is fetched when first opened, so that the shell is ready early on a slow line.
       globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/*.png'],
-      globIgnores: ['**/maplibre*', '**/map-worker*', '**/map-*'],
+      globIgnores: ['**/gridMap*', '**/maplibre*'],
     },
   })
 }

@@ -9,6 +9,7 @@ import type {
   Light,
   Page,
   Report,
+  RowId,
   StateCode,
 } from '@/data/types'
 
@@ -17,11 +18,11 @@ export interface EventFilters {
   state?: readonly StateCode[]
   light?: Light
   level?: Level
-  category?: string
+  category?: RowId
   channel?: Channel
-  grid?: string
-  division?: string
-  unit?: string
+  grid?: RowId
+  division?: RowId
+  unit?: RowId
   q?: string
   bbox?: string
   open?: 1

@@ -1,7 +1,7 @@
 import type { Move, Need, NeedKind } from '@/data/types'
 
 /** What a form holds for one need; photos, units: ids. */
-export type Value = string | number | boolean | string[] | null
+export type Value = string | number | boolean | (string | number)[] | null
 export type Values = Record<string, Value>
 
 const MANY = new Set<NeedKind>(['photos', 'units'])
@@ -15,6 +15,7 @@ const ASKING: Record<NeedKind, string> = {
   condition: '请选择',
   event: '请选择',
   choice: '请选择',
+  score: '请选择',
   bool: '请选择',
 }
 
@@ -53,9 +54,12 @@ export function payload(needs: Need[], values: Values): Values {
   return Object.fromEntries(filled)
 }
 
-/** The one move for the thumb, and the rest with the grave ones last. */
-export function arrange(moves: Move[]): { primary: Move | undefined; others: Move[] } {
-  const primary = moves.find((move) => move.primary) ?? (moves.length === 1 ? moves[0] : undefined)
-  const others = moves.filter((move) => move !== primary)
-  return { primary, others: [...others].sort((a, b) => Number(a.danger) - Number(b.danger)) }
+const IN_REACH = 2
+
+/** At most two moves lie under the thumb; the rest follow, the grave ones last. */
+export function arrange(moves: Move[]): { bar: Move[]; others: Move[] } {
+  const primary = moves.filter((move) => move.primary).slice(0, IN_REACH)
+  const bar = primary.length ? primary : moves.length === 1 ? moves : []
+  const others = moves.filter((move) => !bar.includes(move))
+  return { bar, others: [...others].sort((a, b) => Number(a.danger) - Number(b.danger)) }
 }

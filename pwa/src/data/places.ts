@@ -1,8 +1,18 @@
 import { get } from '@/data/api'
-import type { Condition, Crs, GridDetail, Page, Place, Rows, Taxonomy, UnitRow } from '@/data/types'
+import type {
+  Condition,
+  Crs,
+  GridDetail,
+  Page,
+  Place,
+  RowId,
+  Rows,
+  Taxonomy,
+  UnitRow,
+} from '@/data/types'
 
 export interface DivisionRow {
-  id: string
+  id: RowId
   code: string
   name: string
   level: string
@@ -20,16 +30,16 @@ export function loadTaxonomy(): Promise<Taxonomy> {
   return taxonomy
 }
 
-export const conditionsOf = async (category: string) =>
+export const conditionsOf = async (category: RowId) =>
   (await get<Rows<Condition>>(`/api/categories/${category}/conditions/`)).rows
 
-export const findUnits = (q: string, more: { division?: string; kind?: string } = {}) =>
+export const findUnits = (q: string, more: { division?: RowId; kind?: string } = {}) =>
   get<Page<UnitRow>>('/api/units/', { q, ...more })
 
-export const divisionsUnder = async (parent?: string) =>
+export const divisionsUnder = async (parent?: RowId) =>
   (await get<Rows<DivisionRow>>('/api/divisions/', { parent })).rows
 
-export const gridDetail = (id: string) => get<GridDetail>(`/api/grids/${id}/`)
+export const gridDetail = (id: RowId) => get<GridDetail>(`/api/grids/${id}/`)
 
 export const placeAt = (lon: number, lat: number, crs: Crs) =>
   get<Place>('/api/grids/at/', { lon, lat, crs })

@@ -23,8 +23,11 @@ export type Channel =
   'WORKER' | 'RESIDENT' | 'HOTLINE' | 'DEPARTMENT' | 'SENSOR' | 'LEADER' | 'MEDIA' | 'PATROL'
 export type Crs = 'EPSG:4490' | 'WGS84' | 'GCJ02' | 'BD09'
 
+/** Rows that only the server makes are numbered; what a phone may make carries a UUID. */
+export type RowId = number
+
 export interface Named {
-  id: string
+  id: RowId
   name: string
 }
 
@@ -33,12 +36,12 @@ export interface Posting {
   role_label: string
   level: Level | null
   at_kind: 'grid' | 'division' | 'unit'
-  at_id: string
+  at_id: RowId
   at_name: string
 }
 
 export interface Account {
-  id: string
+  id: RowId
   name: string
   phone: string
   postings: Posting[]
@@ -74,7 +77,7 @@ export interface EventRow {
   ring: 'SMALL' | 'BIG'
   channel: Channel
   severity: string
-  category: { id: string; code: string; name: string }
+  category: { id: RowId; code: string; name: string }
   text: string
   place_text: string
   lon: number
@@ -89,7 +92,8 @@ export interface EventRow {
   moved_at: string
   photo: string | null
   rating: number | null
-  supervised: boolean
+  /** The grade of the last supervision; empty when there was none. */
+  supervised: string
 }
 
 export interface EventPhoto {
@@ -109,11 +113,23 @@ export interface TimelineEntry {
   note: string
   reason: string
   into: string
+  level?: string
   photos: EventPhoto[]
+  /** Facts of the move beside note and reason: unit, until, limit, answer, … */
+  said?: Record<string, unknown>
 }
 
 export type NeedKind =
-  'text' | 'photos' | 'unit' | 'units' | 'until' | 'condition' | 'event' | 'choice' | 'bool'
+  | 'text'
+  | 'photos'
+  | 'unit'
+  | 'units'
+  | 'until'
+  | 'condition'
+  | 'event'
+  | 'choice'
+  | 'score'
+  | 'bool'
 
 export interface Choice {
   value: string | number
@@ -139,7 +155,7 @@ export interface Move {
 export interface EventDetail extends EventRow {
   direction: string
   answer: string
-  condition: { id: string; text: string; limit_label: string } | null
+  condition: { id: RowId; text: string; limit_label: string } | null
   deadlines: { stage: string; label: string; due_at: string }[]
   photos: EventPhoto[]
   timeline: TimelineEntry[]
@@ -149,15 +165,23 @@ export interface EventDetail extends EventRow {
   reporter: { name: string; phone: string; anonymous: boolean } | null
   assists: { unit: Named; done: boolean; note: string }[]
   supervision: { grade: string; note: string; reply: string } | null
+  rating_text?: string
+  asked_for?: { kind: string; label: string; until: string; reason: string } | null
+  supervision_open?: boolean
+  appeal?: string
+  counters?: Record<string, number>
+  merged_into?: string | null
 }
 
 export interface EventCounts {
   states: Partial<Record<StateCode, number>>
   lights: Partial<Record<Light, number>>
+  /** Counting stopped at the server's bound: say "9999+". */
+  more?: boolean
 }
 
 export interface SubCategory {
-  id: string
+  id: RowId
   code: string
   name: string
   ring: 'SMALL' | 'BIG'
@@ -174,7 +198,7 @@ export interface Taxonomy {
 }
 
 export interface Condition {
-  id: string
+  id: RowId
   text: string
   severity: string
   limit_label: string
@@ -188,7 +212,7 @@ export interface UnitRow extends Named {
 }
 
 export interface Place {
-  grid: { id: string; code: string; name: string } | null
+  grid: (Named & { code: string }) | null
   community: Named | string | null
   street: Named | string | null
   district: Named | string | null
@@ -207,7 +231,7 @@ export interface GridDetail extends Named {
 }
 
 export interface Report {
-  category: string
+  category: RowId
   text: string
   lon: number
   lat: number
@@ -217,8 +241,9 @@ export interface Report {
   photos?: string[]
   channel?: Channel
   severity?: string
+  reporter_name?: string
   reporter_phone?: string
-  condition?: string
+  condition?: RowId
 }
 
 export interface StoredPhoto {
@@ -242,7 +267,7 @@ export interface Notice {
   state_label: string
   level: Level
   light: Light
-  grid: string | null
+  grid: RowId | null
   at: string
 }
 
@@ -250,7 +275,7 @@ export interface PublicKind {
   key: string
   label: string
   hint: string
-  category: string
+  category: RowId
 }
 
 export interface PublicEvent {

@@ -1,4 +1,9 @@
 import { createApp } from 'vue'
+import '@/ui/theme.css'
+import '@/entries/worker/vant.css'
 import App from '@/entries/worker/App.vue'
+import { makeRouter } from '@/entries/worker/routes'
+import { keepCurrent } from '@/entries/worker/version'
 
-createApp(App).mount('#app')
+createApp(App).use(makeRouter()).mount('#app')
+keepCurrent()

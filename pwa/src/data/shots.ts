@@ -1,0 +1,58 @@
+/** Photos of a draft, kept in IndexedDB until the draft is sent or dropped. */
+
+export interface Shot {
+  key: string
+  /** The draft it belongs to. */
+  draft: string
+  /** Bytes rather than a Blob: older iOS loses stored Blobs. */
+  bytes: ArrayBuffer
+  takenAt?: string
+  lon?: number
+  lat?: number
+  /** The server's id once it is there. */
+  photo?: string
+}
+
+const STORE = 'shots'
+
+export async function shotsOf(draft: string): Promise<Shot[]> {
+  const all = await withStore<Shot[]>('readonly', (store) => store.getAll() as IDBRequest<Shot[]>)
+  return all.filter((shot) => shot.draft === draft).sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+export async function keepShot(shot: Shot): Promise<void> {
+  await withStore('readwrite', (store) => store.put(shot))
+}
+
+export async function dropShot(key: string): Promise<void> {
+  await withStore('readwrite', (store) => store.delete(key))
+}
+
+async function withStore<T>(
+  mode: IDBTransactionMode,
+  ask: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
+  const database = await open()
+  try {
+    const transaction = database.transaction(STORE, mode)
+    const request = ask(transaction.objectStore(STORE))
+    await new Promise<void>((done, fail) => {
+      transaction.addEventListener('complete', () => done())
+      transaction.addEventListener('abort', () => fail(transaction.error ?? new Error('aborted')))
+    })
+    return request.result
+  } finally {
+    database.close()
+  }
+}
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((done, fail) => {
+    const request = indexedDB.open('drafts', 1)
+    request.addEventListener('upgradeneeded', () =>
+      request.result.createObjectStore(STORE, { keyPath: 'key' }),
+    )
+    request.addEventListener('success', () => done(request.result))
+    request.addEventListener('error', () => fail(request.error ?? new Error('no store')))
+  })
+}

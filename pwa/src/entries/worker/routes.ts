@@ -1,0 +1,57 @@
+import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { account, loadSession } from '@/data/session'
+import DeskPage from '@/features/desk/DeskPage.vue'
+
+const NAME = '网格员工作台'
+
+export function makeRouter(): Router {
+  const router = createRouter({
+    history: createWebHistory('/w/'),
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    routes: [
+      {
+        path: '/login',
+        component: () => import('@/features/account/LoginPage.vue'),
+        meta: { title: '登录', open: true },
+      },
+      { path: '/', component: DeskPage, meta: { title: '工作台', tab: true } },
+      {
+        path: '/events',
+        component: () => import('@/features/events/MyEventsPage.vue'),
+        meta: { title: '我的事件', tab: true },
+      },
+      {
+        path: '/report',
+        component: () => import('@/features/report/ReportPage.vue'),
+        meta: { title: '上报事件', tab: true },
+      },
+      {
+        path: '/notices',
+        component: () => import('@/features/notices/NoticesPage.vue'),
+        meta: { title: '消息', tab: true },
+      },
+      {
+        path: '/me',
+        component: () => import('@/features/account/MePage.vue'),
+        meta: { title: '我的', tab: true },
+      },
+      {
+        path: '/events/:id',
+        component: () => import('@/features/events/EventPage.vue'),
+        props: true,
+        meta: { title: '事件详情' },
+      },
+      { path: '/:rest(.*)*', redirect: '/' },
+    ],
+  })
+  router.beforeEach(async (to) => {
+    // Without a line the shell still opens; each screen then says what is wrong.
+    await loadSession().catch(() => undefined)
+    if (!to.meta.open && !account.value) return { path: '/login', query: { to: to.fullPath } }
+    return to.meta.open && account.value ? '/' : true
+  })
+  router.afterEach((to) => {
+    document.title = `${typeof to.meta.title === 'string' ? to.meta.title : ''} · ${NAME}`
+  })
+  return router
+}

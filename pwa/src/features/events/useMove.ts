@@ -1,0 +1,68 @@
+import { ref, shallowRef, watch } from 'vue'
+import { commandId, dropDraft, loadDraft, saveDraft } from '@/data/drafts'
+import { moveEvent } from '@/data/events'
+import { blank, payload, problems, type Values } from '@/data/moves'
+import { asRefusal } from '@/data/refusal'
+import type { EventDetail, Move } from '@/data/types'
+import { expectEcho } from '@/features/notices/notices'
+import { usePhotos, type Photos } from '@/features/photos/usePhotos'
+
+interface Ends {
+  done: (event: EventDetail) => void
+  movedOn: () => void
+}
+
+/** The form of one move on one event; what was typed outlives a closed page. */
+export function useMove(event: EventDetail, move: Move, ends: Ends) {
+  const name = `w:move:${event.id}:${move.verb}`
+  const values = ref<Values>(loadDraft(name, { ...blank(move.needs), ...suggested(event, move) }))
+  const wrong = ref<Record<string, string>>({})
+  const refusal = shallowRef('')
+  const busy = shallowRef(false)
+  const albums = new Map<string, Photos>()
+  for (const need of move.needs)
+    if (need.kind === 'photos') albums.set(need.name, usePhotos(`${name}:${need.name}`))
+  for (const album of albums.values()) void album.restore()
+
+  watch(values, (now) => saveDraft(name, now), { deep: true })
+
+  async function submit(): Promise<void> {
+    if (busy.value) return
+    refusal.value = ''
+    busy.value = true
+    try {
+      for (const [need, album] of albums) values.value[need] = await album.sent()
+      wrong.value = problems(move.needs, values.value)
+      if (Object.keys(wrong.value).length === 0) await deliver()
+    } catch (error) {
+      explain(error)
+    } finally {
+      busy.value = false
+    }
+  }
+
+  async function deliver(): Promise<void> {
+    const content = payload(move.needs, values.value)
+    expectEcho(event.id)
+    const moved = await moveEvent(event.id, move.verb, content, commandId(name, content))
+    for (const album of albums.values()) await album.clear()
+    dropDraft(name)
+    ends.done(moved)
+  }
+
+  function explain(error: unknown): void {
+    const { code, errors, message, offline } = asRefusal(error)
+    refusal.value = offline ? '网络不通，内容已保存，联网后再点提交' : message
+    wrong.value = Object.fromEntries(
+      Object.entries(errors).map(([field, texts]) => [field, texts[0] ?? message]),
+    )
+    if (code === 'moved_on') ends.movedOn()
+  }
+
+  return { values, wrong, refusal, busy, albums, submit }
+}
+
+function suggested(event: EventDetail, move: Move): Values {
+  if (move.verb !== 'dispatch' || !event.suggested) return {}
+  return { unit: event.suggested.unit.id, co_units: event.suggested.co_units.map(({ id }) => id) }
+}

@@ -1,0 +1,57 @@
+import { computed, onScopeDispose, shallowRef } from 'vue'
+import { Refusal } from '@/data/refusal'
+import { dropShot, keepShot, shotsOf } from '@/data/shots'
+import { hold, release, shotFrom, type Held } from '@/features/photos/held'
+import { useDelivery } from '@/features/photos/useDelivery'
+
+const MOST = 9
+
+/** The photos of one draft: shrunk and kept at once, sent as soon as the line allows. */
+export function usePhotos(draft: string) {
+  const held = shallowRef<Held[]>([])
+  const preparing = shallowRef(0)
+  const { start, sent } = useDelivery(held)
+
+  async function add(files: Blob[]): Promise<void> {
+    const room = MOST - held.value.length
+    const chosen = files.slice(0, room)
+    preparing.value += chosen.length
+    for (const file of chosen) await takeIn(file)
+    if (files.length > room) throw new Refusal('invalid', `最多${MOST}张照片`)
+  }
+
+  async function takeIn(file: Blob): Promise<void> {
+    try {
+      const shot = await shotFrom(file, draft)
+      held.value = [...held.value, hold(shot)]
+      // A phone that forbids the store still sends; it only forgets when closed.
+      await keepShot(shot).catch(() => undefined)
+      start(shot.key)
+    } finally {
+      preparing.value -= 1
+    }
+  }
+
+  async function remove(key: string): Promise<void> {
+    held.value.filter((one) => one.key === key).forEach(release)
+    held.value = held.value.filter((one) => one.key !== key)
+    await dropShot(key).catch(() => undefined)
+  }
+
+  async function restore(): Promise<void> {
+    const shots = await shotsOf(draft).catch(() => [])
+    held.value = [...shots.map(hold), ...held.value]
+    for (const { key } of shots) start(key)
+  }
+
+  async function clear(): Promise<void> {
+    for (const { key } of held.value) await remove(key)
+  }
+
+  onScopeDispose(() => held.value.forEach(release))
+
+  const isFull = computed(() => held.value.length >= MOST)
+  return { held, preparing, isFull, add, remove, sent, restore, clear }
+}
+
+export type Photos = ReturnType<typeof usePhotos>
