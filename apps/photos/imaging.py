@@ -26,7 +26,7 @@ QUALITY = 85
 MAX_SCANS = 60
 MAX_PROFILE_BYTES = 2 * 1024 * 1024
 FORMATS = ("JPEG", "PNG", "HEIF")
-# Each decoder may need some 400 MB for the largest picture allowed, so they take turns.
+# The worst picture still allowed needs some 550 MB to be drawn (docs/photos.md), so they take turns.
 DECODERS = threading.BoundedSemaphore(2)
 PATIENCE_SECONDS = 20
 
@@ -59,7 +59,7 @@ class Picture:
 def read(received: bytes, *, at: datetime) -> Picture:
     """Refuses what is not exactly one still JPEG, PNG or HEIC picture of a sane size, whatever it is called."""
     if not received:
-        raise invalid("file", "照片是空的(0字节),请重新拍摄或选择")
+        raise invalid("file", "照片是空的（0字节），请重新拍摄或选择")
     with _turn():
         image, claim = _decoded(received, at=at)
     jpeg = encoded(image)
@@ -91,7 +91,7 @@ def sha256(content: bytes) -> str:
 @contextmanager
 def _turn() -> Iterator[None]:
     if not DECODERS.acquire(timeout=PATIENCE_SECONDS):
-        raise Refusal(RefusalCode.TOO_MANY, "服务器正忙,请稍后再上传照片")
+        raise Refusal(RefusalCode.TOO_MANY, "服务器正忙，请稍后再上传照片")
     try:
         yield
     finally:
@@ -122,17 +122,17 @@ def _drawn(image: Image.Image, side: int) -> Image.Image:
 def _opened(received: bytes) -> Image.Image:
     """Only the header is read here; the size is judged before a single pixel is drawn."""
     if received[:2] == b"\xff\xd8" and received.count(b"\xff\xda") > MAX_SCANS:
-        raise invalid("file", "照片结构异常,请重新拍摄或选择")
+        raise invalid("file", "照片结构异常，请重新拍摄或选择")
     try:
         image = Image.open(BytesIO(received), formats=FORMATS)
-    except Image.DecompressionBombError as bomb:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise _too_many_pixels() from bomb
     except Exception as unknown:
-        raise invalid("file", "这不是可用的照片,请上传 JPEG、PNG 或 HEIC 格式的照片") from unknown
+        raise invalid("file", "这不是可用的照片，请上传 JPEG、PNG 或 HEIC 格式的照片") from unknown
     _refuse_size(image)
     # A phone's JPEG often carries a second picture (MPO: depth, HDR) and HEIC a burst: the first is the photo.
     if image.format == "PNG" and getattr(image, "is_animated", False):
-        raise invalid("file", "不支持动图,请上传静态照片")
+        raise invalid("file", "不支持动图，请上传静态照片")
     return image
 
 
@@ -143,7 +143,7 @@ def _refuse_size(image: Image.Image) -> None:
 
 def _too_many_pixels() -> Refusal:
     return Refusal(
-        RefusalCode.TOO_LARGE, f"照片尺寸过大(最多{MAX_PIXELS // 1_000_000}百万像素),请降低分辨率后重试", "file"
+        RefusalCode.TOO_LARGE, f"照片尺寸过大（最多{MAX_PIXELS // 10_000}万像素），请降低分辨率后重试", "file"
     )
 
 
