@@ -35,7 +35,7 @@ class Fix:
 def fix_of(lon: float, lat: float, *, crs: str, accuracy_m: float | None = None) -> Fix:
     convert = TO_CGCS2000.get(crs)
     if convert is None:
-        raise invalid("crs", f"不认识坐标系“{crs}”,应为 {'、'.join(TO_CGCS2000)} 之一")
+        raise invalid("crs", f"不认识坐标系“{crs}”，应为 {'、'.join(TO_CGCS2000)} 之一")
     _refuse_nonsense(lon, lat, accuracy_m)
     x, y = convert((lon, lat))
     return Fix(lon, lat, crs, accuracy_m, Point(x, y, srid=SRID))
@@ -43,10 +43,10 @@ def fix_of(lon: float, lat: float, *, crs: str, accuracy_m: float | None = None)
 
 def _refuse_nonsense(lon: float, lat: float, accuracy_m: float | None) -> None:
     if not (math.isfinite(lon) and math.isfinite(lat)):
-        raise invalid("lon", "经纬度不是有效的数字,请重新定位")
+        raise invalid("lon", "经纬度不是有效的数字，请重新定位")
     if not _in_china(lon, lat):
-        turned = "经度和纬度可能写反了,请对调后重试" if _in_china(lat, lon) else "请重新定位或在地图上选点"
-        raise invalid("lon", f"这个位置不在中国境内,{turned}")
+        turned = "经度和纬度可能写反了，请对调后重试" if _in_china(lat, lon) else "请重新定位或在地图上选点"
+        raise invalid("lon", f"这个位置不在中国境内，{turned}")
     if accuracy_m is not None and not 0 <= accuracy_m <= FARTHEST_M:
         raise invalid("accuracy", "定位精度应在 0 到 100000 米之间")
 
@@ -77,9 +77,7 @@ def _push_east(x: float, y: float) -> float:
 def _push_north(x: float, y: float) -> float:
     whole = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * math.sqrt(abs(x))
     return (
-        whole
-        + _waves(x, (6, 20.0), (2, 20.0))
-        + _waves(y, (1, 20.0), (1 / 3, 40.0), (1 / 12, 160.0), (1 / 30, 320.0))
+        whole + _waves(x, (6, 20.0), (2, 20.0)) + _waves(y, (1, 20.0), (1 / 3, 40.0), (1 / 12, 160.0), (1 / 30, 320.0))
     )
 
 

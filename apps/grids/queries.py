@@ -6,8 +6,10 @@ from datetime import date
 from django.contrib.gis.geos import Point
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
-from apps.grids.models import Division, DivisionCode
+from apps.grids.models import Division, DivisionCode, Unit
+from apps.grids.reach import Reach
 
 NBS = "NBS-2023"
 
@@ -73,4 +75,42 @@ WITH RECURSIVE path AS (
     SELECT above.id, above.parent_id, step + 1 FROM grids_division above JOIN path ON above.id = path.parent_id
 )
 SELECT id, step FROM path ORDER BY step
+"""
+
+
+def units_found(*, q: str = "", kind: str = "", division: int | None = None) -> QuerySet[Unit]:
+    """By part of the name, by kind, and in a division or anywhere below it; the larger divisions' units first."""
+    units = Unit.objects.select_related("kind").order_by("id")
+    if q:
+        units = units.filter(name__icontains=q)
+    if kind:
+        units = units.filter(kind=kind)
+    if division is not None:
+        units = units.filter(division__in=RawSQL(BELOW, [division]))
+    return units
+
+
+BELOW = """
+WITH RECURSIVE below AS (
+    SELECT id FROM grids_division WHERE id = %s
+    UNION ALL
+    SELECT child.id FROM grids_division child JOIN below ON below.id = child.parent_id
+)
+SELECT id FROM below
+"""
+
+
+def seen_divisions(reach: Reach) -> list[int]:
+    """Whose outlines a person is shown: their divisions, the street around their grid, the division of their unit."""
+    divisions, grids, units = (sorted(reach.ids(kind)) for kind in ("division", "grid", "unit"))
+    with connection.cursor() as cursor:
+        cursor.execute(SEEN, [divisions, grids, units])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+SEEN = """
+SELECT unnest(%s::bigint[]) AS id
+UNION SELECT street_id FROM grids_grid WHERE id = ANY(%s)
+UNION SELECT division_id FROM grids_unit WHERE id = ANY(%s)
+ORDER BY id
 """

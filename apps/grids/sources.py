@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -53,6 +54,39 @@ def plots() -> Iterable[Plot]:
 def draw_plots() -> None:
     """Makes the file of grids anew out of the other two."""
     written.write(draw_city(counties(), villages()), PLOTS)
+
+
+def systems() -> list[dict[str, str]]:
+    return table("divisions_systems.csv")
+
+
+def unit_kinds() -> list[dict[str, str]]:
+    return [{"key": row["key"], "label": row["label"]} for row in table("unit_kinds.csv")]
+
+
+@dataclass(frozen=True)
+class UnitPattern:
+    """One unit in every division of a level; `among` limits that to some kinds of division."""
+
+    kind: str
+    level: str
+    among: str
+    name: str
+
+    def named(self, row: DivisionRow) -> str:
+        short = row.name.removesuffix("街道").removesuffix("镇").removesuffix("乡")
+        return self.name.format(name=row.name, short=short, official=row.official_name)
+
+
+@cache
+def _unit_patterns() -> tuple[UnitPattern, ...]:
+    return tuple(UnitPattern(**row) for row in table("units.csv"))
+
+
+def unit_patterns(row: DivisionRow) -> list[UnitPattern]:
+    """The units that a division should have."""
+    same_level = [pattern for pattern in _unit_patterns() if pattern.level == row.level]
+    return [pattern for pattern in same_level if not pattern.among or row.kind in pattern.among.split("|")]
 
 
 def table(name: str) -> list[dict[str, str]]:

@@ -1,0 +1,65 @@
+"""What the commands and the questions of this app are told."""
+
+from datetime import date
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.grids.coords import TO_CGCS2000
+from apps.grids.enums import Role
+
+Form = serializers.Serializer[Any]
+LARGEST_ID = 2**63 - 1
+# The day the published registers describe.
+REGISTERED_ON = date(2023, 6, 30)
+
+
+class LoadForm(Form):
+    valid_from = serializers.DateField(default=REGISTERED_ON)
+
+
+class SplitForm(Form):
+    line = serializers.ListField(
+        child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2),
+        min_length=2,
+        max_length=100,
+    )
+    names = serializers.ListField(child=serializers.CharField(max_length=80), min_length=2, max_length=2)
+
+
+class MergeForm(Form):
+    grids = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=LARGEST_ID), min_length=2, max_length=20
+    )
+    name = serializers.CharField(max_length=80)
+
+
+class PlaceForm(Form):
+    lon = serializers.FloatField()
+    lat = serializers.FloatField()
+    crs = serializers.ChoiceField(choices=list(TO_CGCS2000), default="EPSG:4490")
+
+
+class DivisionsForm(Form):
+    parent = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+
+
+class UnitsForm(Form):
+    q = serializers.CharField(required=False, allow_blank=True, max_length=50, default="")
+    kind = serializers.CharField(required=False, allow_blank=True, max_length=30, default="")
+    division = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    cursor = serializers.IntegerField(required=False, min_value=0, max_value=LARGEST_ID, default=0)
+    limit = serializers.IntegerField(required=False, min_value=1, max_value=100, default=50)
+
+
+class PostingForm(serializers.Serializer[Any]):
+    account = serializers.IntegerField(min_value=1)
+    role = serializers.ChoiceField(choices=Role.choices)
+    at_kind = serializers.ChoiceField(choices=["grid", "division", "unit"])
+    at_id = serializers.IntegerField(min_value=1)
+    valid_from = serializers.DateField()
+
+
+class EndPostingForm(serializers.Serializer[Any]):
+    posting = serializers.IntegerField(min_value=1)
+    on = serializers.DateField()

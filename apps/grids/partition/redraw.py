@@ -1,0 +1,53 @@
+"""Cutting one grid in two, and making one of several, without moving any border of a neighbour."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import shapely
+from shapely import LineString, Point, Polygon
+
+from apps.grids.partition.coverage import faces, spots
+from apps.grids.partition.frame import Shape, Spot, distance
+
+SMALLEST_PART = 0.01
+
+
+class NotCut(Exception):
+    """The line does not divide the grid into two parts of some size."""
+
+
+class NotOne(Exception):
+    """The grids do not make one whole without a hole."""
+
+
+def split(outline: Polygon, line: LineString) -> list[Polygon]:
+    """Two parts. The line's ends move to the nearest vertices of the outline, so no neighbour needs a new one."""
+    within = outline.intersection(line)
+    if not isinstance(within, LineString) or len(within.coords) < 2:
+        raise NotCut
+    path = _to_vertices(outline, spots(within))
+    found = [face for face in faces([outline.boundary, path]) if outline.contains(face.representative_point())]
+    if len(found) != 2 or min(face.area for face in found) < SMALLEST_PART * outline.area:
+        raise NotCut
+    if {spot for face in found for spot in spots(face.exterior)} - set(spots(outline.exterior)) - set(spots(path)):
+        raise NotCut
+    return sorted(found, key=lambda face: face.centroid.x)
+
+
+def _to_vertices(outline: Polygon, path: Sequence[Spot]) -> LineString:
+    vertices = spots(outline.exterior)[:-1]
+    first, last = (min(vertices, key=lambda vertex: distance(vertex, end)) for end in (path[0], path[-1]))
+    inside = [(float(round(x)), float(round(y))) for x, y in path[1:-1]]
+    places = [place for place, following in pairwise([first, *inside, last, None]) if place != following]
+    line = LineString(places) if len(places) > 1 else LineString()
+    if line.is_empty or not outline.covers(line) or not all(outline.contains(Point(spot)) for spot in inside):
+        raise NotCut
+    return line
+
+
+def merge(outlines: Sequence[Shape]) -> Polygon:
+    whole = shapely.coverage_union_all(list(outlines))
+    parts = [part for part in shapely.get_parts(whole) if isinstance(part, Polygon)]
+    if len(parts) != 1 or parts[0].interiors:
+        raise NotOne
+    return parts[0]
