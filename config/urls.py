@@ -11,6 +11,8 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view()),
     path("api/session/", Session.as_view()),
     path("api/", include("apps.accounts.urls")),
+    path("api/", include("apps.grids.urls")),
     path("api/", include("apps.photos.urls")),
+    path("api/", include("apps.standards.urls")),
     path("api/", include("apps.events.urls")),
 ]
