@@ -7,20 +7,21 @@ from collections.abc import Awaitable
 from apps.realtime.admission import Admission
 from apps.realtime.codes import Close
 from apps.realtime.eager import Started, begin, finish
-from apps.realtime.pressure import Message, Send, patient
+from apps.realtime.pressure import Message, Send, line
 
-LATE = 64
+# Characters. A notice is one object however many wait for it, so this costs little more than a reference each.
+LATE = 1024 * 1024
 # A task nobody refers to may be collected while it runs.
 _running: set[asyncio.Task[None]] = set()
 
 
 class Seat:
-    __slots__ = ("__weakref__", "_late", "_patient", "_send", "admission", "closed", "session")
+    __slots__ = ("_late", "_line", "_owed", "admission", "closed", "session")
 
     def __init__(self, send: Send, *, session: str) -> None:
-        self._send = send
-        self._patient = patient(send)
+        self._line = line(send)
         self._late: deque[Message] | None = None
+        self._owed = 0
         self.session = session
         self.admission = Admission()
         self.closed = False
@@ -34,8 +35,9 @@ class Seat:
             return
         if self._late is None:
             self._begin(frame)
-        elif len(self._late) < LATE:
+        elif self._owed < LATE:
             self._late.append(frame)
+            self._owed += len(frame["text"])
         else:
             self.close(Close.BUSY)
 
@@ -43,11 +45,11 @@ class Seat:
         if self.closed:
             return
         self.closed = True
-        _keep(_quietly(self._send({"type": "websocket.close", "code": int(code)})))
+        _keep(_quietly(self._line.close(code)))
 
     def _begin(self, frame: Message) -> None:
         try:
-            started = begin(self._patient(frame))
+            started = begin(self._line.send(frame))
         except (OSError, RuntimeError):
             self.closed = True
             return
@@ -58,7 +60,9 @@ class Seat:
     async def _catch_up(self, started: Started) -> None:
         await finish(started)
         while self._late and not self.closed:
-            await self._patient(self._late.popleft())
+            frame = self._late.popleft()
+            self._owed -= len(frame["text"])
+            await self._line.send(frame)
         self._late = None
 
 
