@@ -101,7 +101,8 @@ class Responsibility(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     unit_kind = models.ForeignKey(UnitKind, on_delete=models.PROTECT, null=True, related_name="+")
     co_unit_kinds = ArrayField(models.CharField(max_length=30), default=list)
-    priority = models.PositiveSmallIntegerField(default=100)
+    priority = models.PositiveSmallIntegerField(default=100)  # the smaller number wins
+    note = models.CharField(max_length=200, blank=True)
     since_on = models.DateField()
     retired_on = models.DateField(null=True)
 

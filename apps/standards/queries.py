@@ -17,6 +17,11 @@ def current_version(*, on: date | None = None) -> TaxonomyVersion | None:
     return in_force.order_by("-effective_from", "-number").first()
 
 
+def latest_version() -> TaxonomyVersion | None:
+    """The newest, also when it is not in force yet."""
+    return TaxonomyVersion.objects.order_by("-number").first()
+
+
 def tree(version: TaxonomyVersion) -> dict[str, Any]:
     """大项 › 小项 › 子项, in the order of their codes; one statement."""
     subs = version.categories.order_by("code")
