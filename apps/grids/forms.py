@@ -34,6 +34,11 @@ class MergeForm(Form):
     name = serializers.CharField(max_length=80)
 
 
+class DivisionId(serializers.IntegerField):
+    def __init__(self) -> None:
+        super().__init__(required=False, min_value=1, max_value=LARGEST_ID)
+
+
 class PlaceForm(Form):
     lon = serializers.FloatField()
     lat = serializers.FloatField()
@@ -41,13 +46,13 @@ class PlaceForm(Form):
 
 
 class DivisionsForm(Form):
-    parent = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    parent = DivisionId()  # type: ignore[assignment]  # DRF's own fields have a parent too
 
 
 class UnitsForm(Form):
     q = serializers.CharField(required=False, allow_blank=True, max_length=50, default="")
     kind = serializers.CharField(required=False, allow_blank=True, max_length=30, default="")
-    division = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    division = DivisionId()
     cursor = serializers.IntegerField(required=False, min_value=0, max_value=LARGEST_ID, default=0)
     limit = serializers.IntegerField(required=False, min_value=1, max_value=100, default=50)
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.contrib.gis.geos import Point
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from apps.grids.models import Division, DivisionCode, Unit
 from apps.grids.reach import Reach
@@ -52,7 +53,7 @@ def division_children(parent_id: int | None, *, on: date) -> QuerySet[Division]:
     """Directly below a division, or the city itself for None; each says whether it `has_children` of its own."""
     below = Division.objects.filter(valid_on(on), parent=OuterRef("pk"))
     children = Division.objects.filter(valid_on(on), parent_id=parent_id).defer("outline")
-    return with_codes(children, on=on).annotate(has_children=Exists(below)).order_by("code", "id")
+    return with_codes(children, on=on).annotate(has_children=Exists(below)).order_by(F("code").asc(), "id")
 
 
 def with_codes(divisions: QuerySet[Division], *, on: date, system: str = NBS) -> QuerySet[Division]:
@@ -86,18 +87,14 @@ def units_found(*, q: str = "", kind: str = "", division: int | None = None) -> 
     if kind:
         units = units.filter(kind=kind)
     if division is not None:
-        units = units.filter(division__in=RawSQL(BELOW, [division]))
+        units = units.filter(_in_or_below(division))
     return units
 
 
-BELOW = """
-WITH RECURSIVE below AS (
-    SELECT id FROM grids_division WHERE id = %s
-    UNION ALL
-    SELECT child.id FROM grids_division child JOIN below ON below.id = child.parent_id
-)
-SELECT id FROM below
-"""
+def _in_or_below(division: int) -> Q:
+    """There are four levels and no more."""
+    above = ("division", "division__parent", "division__parent__parent", "division__parent__parent__parent")
+    return reduce(or_, (Q((path, division)) for path in above))
 
 
 def seen_divisions(reach: Reach) -> list[int]:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
@@ -54,7 +55,7 @@ def _key(tile: Tile, seen: Sequence[int], on: date) -> str:
 
 
 def _layers(tile: Tile, seen: Sequence[int], on: date) -> list[bytes]:
-    where = {"z": tile.z, "x": tile.x, "y": tile.y, "seen": list(seen), "on": on}
+    where: dict[str, Any] = {"z": tile.z, "x": tile.x, "y": tile.y, "seen": list(seen), "on": on}
     queries = [
         (DIVISIONS, {**where, "layer": layer, "level": level})
         for layer, level, first in DIVISION_LAYERS
@@ -70,41 +71,30 @@ def _layers(tile: Tile, seen: Sequence[int], on: date) -> list[bytes]:
     return drawn
 
 
-# The margin around a tile hides its clipped edges behind the neighbour's; 64 is that margin in the tile's 4,096 steps.
-MARGIN = """
-WITH tile AS MATERIALIZED (
-    SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS box,
-           ST_Transform(ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => 64.0 / 4096), 4490) AS place
-)
-"""
-DIVISIONS = (
-    MARGIN
-    + """
-SELECT COALESCE(ST_AsMVT(shape, %(layer)s, 4096, 'outline', 'id'), '') FROM (
-    SELECT here.id, here.name, here.kind,
+# The margin hides a tile's clipped edges behind its neighbour's; 64 is that margin in the tile's 4,096 steps.
+DIVISIONS = """
+SELECT COALESCE(ST_AsMVT(shape, %(layer)s, 4096, 'outline', 'feature'), '') FROM (
+    SELECT here.id AS feature, here.id, here.name, here.kind,
            (SELECT code FROM grids_divisioncode code
              WHERE code.division_id = here.id AND code.valid_to IS NULL ORDER BY code.id LIMIT 1) AS code,
-           ST_AsMVTGeom(ST_Transform(here.outline, 3857), tile.box) AS outline
-      FROM tile, grids_division here
+           ST_AsMVTGeom(ST_Transform(here.outline, 3857), ST_TileEnvelope(%(z)s, %(x)s, %(y)s)) AS outline
+      FROM grids_division here
       LEFT JOIN grids_division up1 ON up1.id = here.parent_id
       LEFT JOIN grids_division up2 ON up2.id = up1.parent_id
-     WHERE here.outline && tile.place AND here.level = %(level)s
+     WHERE here.level = %(level)s
+       AND here.outline && ST_Transform(ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => 64.0 / 4096), 4490)
        AND here.valid_from <= %(on)s AND (here.valid_to IS NULL OR here.valid_to > %(on)s)
        AND (here.level = 'DISTRICT'
             OR ARRAY[here.id, up1.id, up2.id, up2.parent_id] && %(seen)s::bigint[])
 ) shape WHERE outline IS NOT NULL
 """
-)
-GRIDS = (
-    MARGIN
-    + """
-SELECT COALESCE(ST_AsMVT(shape, %(layer)s, 4096, 'outline', 'id'), '') FROM (
-    SELECT here.id, here.code, here.name, here.kind,
-           ST_AsMVTGeom(ST_Transform(here.outline, 3857), tile.box) AS outline
-      FROM tile, grids_grid here
-     WHERE here.outline && tile.place
+GRIDS = """
+SELECT COALESCE(ST_AsMVT(shape, %(layer)s, 4096, 'outline', 'feature'), '') FROM (
+    SELECT here.id AS feature, here.id, here.code, here.name, here.kind,
+           ST_AsMVTGeom(ST_Transform(here.outline, 3857), ST_TileEnvelope(%(z)s, %(x)s, %(y)s)) AS outline
+      FROM grids_grid here
+     WHERE here.outline && ST_Transform(ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => 64.0 / 4096), 4490)
        AND here.valid_from <= %(on)s AND (here.valid_to IS NULL OR here.valid_to > %(on)s)
        AND ARRAY[here.community_id, here.street_id, here.district_id, here.city_id] && %(seen)s::bigint[]
 ) shape WHERE outline IS NOT NULL
 """
-)

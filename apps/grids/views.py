@@ -45,7 +45,7 @@ class Divisions(APIView):
 
 class OneGrid(APIView):
     @extend_schema(responses={200: GridDetail, 401: RefusalSerializer, 404: RefusalSerializer})
-    def get(self, request: Request, grid_id: int) -> Response:  # noqa: ARG002 -- whoever is signed in
+    def get(self, request: Request, grid_id: int) -> Response:
         names = [f"{level}__{field}" for level in ("community", "street", "district") for field in ("id", "name")]
         own = ["code", "name", "kind", "outline", "centre", "valid_from", "valid_to"]
         grids = Grid.objects.select_related("community", "street", "district").only(*own, *names)

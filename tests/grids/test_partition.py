@@ -71,7 +71,7 @@ def test_every_grid_is_a_valid_polygon_of_a_believable_shape(drawn: list[Plot]) 
     assert shapely.is_valid(outlines).all()
     assert min(outline.area for outline in outlines) / SQUARE_KM > 0.02
     assert max(outline.area for outline in outlines) / SQUARE_KM < 20
-    thin = sum(outline.area / outline.minimum_rotated_rectangle.length ** 2 < 0.02 for outline in outlines)
+    thin = sum(outline.area / outline.minimum_rotated_rectangle.length**2 < 0.02 for outline in outlines)
     assert thin < 0.005 * len(outlines)
 
 
@@ -146,7 +146,9 @@ def test_fewer_shares_than_names_are_refused() -> None:
 
 @given(st.integers(2, 9), st.text(max_size=5))
 def test_a_cut_gives_connected_parts_that_fill_any_bay(count: int, name: str) -> None:
-    bay = Polygon([(0, 0), (90000, 0), (90000, 70000), (60000, 70000), (60000, 9000), (9000, 9000), (9000, 70000), (0, 70000)])
+    bay = Polygon(
+        [(0, 0), (90000, 0), (90000, 70000), (60000, 70000), (60000, 9000), (9000, 9000), (9000, 70000), (0, 70000)]
+    )
     sites = [Site(x, y, 1 / count) for x, y in scatter(bay, count, name=name)]
 
     parts = roughen(cut(bay, balance(bay, sites, rounds=8)), amplitude=0.12, step_km=0.02)

@@ -5,15 +5,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection
-from shapely import MultiPolygon
 
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode
 from apps.grids.enums import GridKind, Level
-from apps.grids.models import SRID, CodeSystem, Division, DivisionCode, Grid, Unit, UnitKind
-from apps.grids.partition.city import Plot, centre_of, outline_of
+from apps.grids.models import CodeSystem, Division, DivisionCode, Grid, Unit, UnitKind
+from apps.grids.outlines import stored_centre, stored_outline
+from apps.grids.partition.city import Plot, outline_of
 from apps.grids.partition.frame import Shape, to_degrees
 from apps.grids.queries import NBS
 from apps.grids.rules import loads_city
@@ -117,14 +116,10 @@ def _grid(plot: Plot, known: Mapping[str, int], names: Mapping[int, str], valid_
         street_id=above[Level.STREET],
         district_id=above[Level.DISTRICT],
         city_id=above[Level.CITY],
-        outline=_stored(MultiPolygon([plot.outline])),
-        centre=_stored(centre_of(plot.outline)),
+        outline=stored_outline(plot.outline),
+        centre=stored_centre(plot.outline),
         valid_from=valid_from,
     )
-
-
-def _stored(shape: Any) -> GEOSGeometry:
-    return GEOSGeometry(memoryview(to_degrees(shape).wkb), srid=SRID)
 
 
 def _outline_divisions(drawn: Iterable[Plot], known: Mapping[str, int]) -> int:

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Max
 from django.utils import timezone
-from shapely import LineString, MultiPolygon, Polygon, from_wkb, get_parts
+from shapely import LineString, Polygon, from_wkb, get_parts
 
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode, invalid
 from apps.grids.enums import LineageKind
-from apps.grids.models import SRID, Division, Grid, Lineage, Posting
-from apps.grids.partition.city import centre_of
-from apps.grids.partition.frame import LATTICE, to_degrees, to_lattice
+from apps.grids.models import Division, Grid, Lineage, Posting
+from apps.grids.outlines import stored_centre, stored_outline
+from apps.grids.partition.frame import LATTICE, to_lattice
 from apps.grids.partition.redraw import NotCut, NotOne, merge, split
 from apps.grids.rules import redraws
 from apps.journal.actions import Subject, write
@@ -124,17 +123,13 @@ def _begin(old: Grid, parts: list[Part], today: date) -> list[Grid]:
                 street_id=old.street_id,
                 district_id=old.district_id,
                 city_id=old.city_id,
-                outline=_stored(MultiPolygon([part.outline])),
-                centre=_stored(centre_of(part.outline)),
+                outline=stored_outline(part.outline),
+                centre=stored_centre(part.outline),
                 valid_from=today,
             )
             for place, part in enumerate(parts, 1)
         ]
     )
-
-
-def _stored(shape: Any) -> GEOSGeometry:
-    return GEOSGeometry(memoryview(to_degrees(shape).wkb), srid=SRID)
 
 
 def _hand_on_postings(olds: list[Grid], news: list[Grid], today: date) -> None:

@@ -1,8 +1,9 @@
-"""The plane in which outlines are cut: degrees as whole numbers of 1e-7 (about a centimetre), so that cuts are exact."""
+"""The plane in which outlines are cut: whole numbers of 1e-7 degrees (about a centimetre), so that cuts are exact."""
 
 import math
 
-from shapely import MultiPolygon, Polygon, transform
+from shapely import MultiPolygon, Point, Polygon, transform
+from shapely.geometry.base import BaseGeometry
 
 LATTICE = 10_000_000
 SQUEEZE = math.cos(math.radians(30.75))  # a degree of longitude beside one of latitude, in the middle of the city
@@ -13,11 +14,14 @@ Shape = Polygon | MultiPolygon
 Spot = tuple[float, float]
 
 
-def to_lattice(shape: Shape) -> Shape:
-    return transform(shape, lambda places: (places * LATTICE).round())
+def to_lattice(shape: BaseGeometry) -> Shape:
+    whole = transform(shape, lambda places: (places * LATTICE).round())
+    if not isinstance(whole, Polygon | MultiPolygon):
+        raise TypeError("an outline is an area")
+    return whole
 
 
-def to_degrees(shape: Shape) -> Shape:
+def to_degrees(shape: Shape | Point) -> BaseGeometry:
     return transform(shape, lambda places: places / LATTICE)
 
 

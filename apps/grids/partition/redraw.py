@@ -38,7 +38,8 @@ def _to_vertices(outline: Polygon, path: Sequence[Spot]) -> LineString:
     vertices = spots(outline.exterior)[:-1]
     first, last = (min(vertices, key=lambda vertex: distance(vertex, end)) for end in (path[0], path[-1]))
     inside = [(float(round(x)), float(round(y))) for x, y in path[1:-1]]
-    places = [place for place, following in pairwise([first, *inside, last, None]) if place != following]
+    whole = [first, *inside, last]
+    places = [first, *(place for before, place in pairwise(whole) if place != before)]
     line = LineString(places) if len(places) > 1 else LineString()
     if line.is_empty or not outline.covers(line) or not all(outline.contains(Point(spot)) for spot in inside):
         raise NotCut

@@ -1,4 +1,4 @@
-"""The drawn grids as a file: one line a grid, its ring as steps on the lattice. The same drawing gives the same bytes."""
+"""The drawn grids as a file: a line a grid, its ring as steps on the lattice. The same drawing gives the same bytes."""
 
 import gzip
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ def _steps(outline: Polygon) -> str:
     """From the lowest vertex on, so that it does not matter where a ring was begun."""
     if outline.interiors:
         raise ValueError("a grid has no holes")
-    ring = [(round(x), round(y)) for x, y in outline.normalize().exterior.coords]
+    ring = [(round(x), round(y)) for x, y in outline.normalize().boundary.coords]
     steps = [(other[0] - one[0], other[1] - one[1]) for one, other in pairwise(ring)]
     return " ".join(f"{x} {y}" for x, y in [ring[0], *steps[:-1]])
 
