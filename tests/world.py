@@ -100,9 +100,7 @@ def build_world() -> World:
         "stranger": (Role.SHIFT_LEAD, other),
     }
     people = {name: _person(f"1990000{n:04d}", name, *post) for n, (name, post) in enumerate(posts.items())}
-    return World(
-        city, district, street, community, grid, other_grid, unit, co_unit, category, condition, people
-    )
+    return World(city, district, street, community, grid, other_grid, unit, co_unit, category, condition, people)
 
 
 def square(west: float, south: float, side: float) -> MultiPolygon:

@@ -16,7 +16,7 @@ from apps.journal.notices import publish_control
 
 def sign_in(_: object, *, call: Call, session_key: str, label: str) -> dict[str, Any]:
     device = Device.objects.create(
-        account_id=call.actor.id, session_key=session_key, label=label, since_at=call.at, last_seen_at=call.at
+        account_id=_own(call), session_key=session_key, label=label, since_at=call.at, last_seen_at=call.at
     )
     _write(call, "account.sign_in", {"device": str(device.pk), "label": label})
     return {"device": str(device.pk)}
@@ -31,9 +31,9 @@ def fail_sign_in(_: object, *, call: Call, phone_tail: str) -> dict[str, Any]:
 
 def end_device(device_id: UUID, *, call: Call) -> dict[str, Any]:
     """Deletes the session, and drops the account's sockets so that each has to show a session again."""
-    device = Device.objects.select_for_update().filter(pk=device_id, account_id=call.actor.id).first()
+    device = Device.objects.select_for_update().filter(pk=device_id, account_id=_own(call)).first()
     if device is None:
-        raise Refusal(RefusalCode.NOT_FOUND, "没有这台设备,可能已经退出")
+        raise Refusal(RefusalCode.NOT_FOUND, "没有这台设备，可能已经退出")
     end_session(device.session_key)
     device.delete()
     _write(call, "account.sign_out", {"device": str(device_id)})
@@ -54,6 +54,12 @@ def add_account(_: object, *, call: Call, phone: str, name: str, password: str, 
     if made:
         write(call=call, verb="account.add", subject=Subject("account", account.pk), body={"name": name}, notice={})
     return {"id": account.pk, "made": made}
+
+
+def _own(call: Call) -> int:
+    if call.actor.id is None:
+        raise Refusal(RefusalCode.NOT_YOURS, "请先登录")
+    return call.actor.id
 
 
 def _write(call: Call, verb: str, body: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ class Credentials(serializers.Serializer[Any]):
 
 class SignInForm(serializers.Serializer[Any]):
     session_key = serializers.CharField(max_length=40)
-    label = serializers.CharField(max_length=120, allow_blank=True)
+    label = serializers.CharField(max_length=120, allow_blank=True)  # type: ignore[assignment]
 
 
 class FailForm(serializers.Serializer[Any]):

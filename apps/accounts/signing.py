@@ -15,7 +15,7 @@ from apps.core.refusal import Refusal, RefusalCode
 
 def sign_in(request: Request, *, phone: str, password: str) -> Account:
     if lockout.is_locked(phone):
-        raise Refusal(RefusalCode.LOCKED, "密码多次输错,账号已锁定15分钟,请稍后再试或联系管理员")
+        raise Refusal(RefusalCode.LOCKED, "密码多次输错，账号已锁定15分钟，请稍后再试或联系管理员")
     account = account_with(phone, password)
     if account is None:
         raise _wrong(phone)
@@ -40,7 +40,7 @@ def _wrong(phone: str) -> Refusal:
     call = Call(Actor(ActorKind.PERSON, None, ""), timezone.now(), Door.HTTP)
     perform("account.sign_in_failed", None, {"phone_tail": phone[-4:]}, call=call)
     hint = f"还可以再试{left}次" if left > 0 else "账号已锁定15分钟"
-    return Refusal(RefusalCode.INVALID, f"手机号或密码不正确,{hint}", "password")
+    return Refusal(RefusalCode.INVALID, f"手机号或密码不正确，{hint}", "password")
 
 
 def _record(request: Request, account: Account) -> None:

@@ -14,7 +14,7 @@ class Devices(APIView):
     @extend_schema(responses=DeviceRows)
     def get(self, request: Request) -> Response:
         rows = DeviceRow(
-            devices_of(request.user.pk)[:50], many=True, context={"session_key": request.session.session_key}
+            devices_of(request.user.pk or 0)[:50], many=True, context={"session_key": request.session.session_key}
         )
         return Response({"rows": rows.data})
 

@@ -44,7 +44,9 @@ class RefusalSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     message = serializers.CharField()
     field = serializers.CharField(required=False)
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
+    errors = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.ListField(child=serializers.CharField()), required=False
+    )
 
 
 def actor_of(request: Request) -> Actor:
@@ -99,20 +101,20 @@ def refuse(exc: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exc, exceptions.ValidationError) and isinstance(exc.detail, dict):
         body["errors"] = {str(name): [str(what) for what in texts] for name, texts in exc.detail.items()}
     response = Response(body, status=exc.status_code)
-    if isinstance(exc, exceptions.Throttled) and exc.wait:
-        response["Retry-After"] = str(int(exc.wait) + 1)
+    if wait := getattr(exc, "wait", None):
+        response["Retry-After"] = str(int(wait) + 1)
     return response
 
 
 _SAID: dict[type[Exception], tuple[str, str]] = {
     exceptions.NotAuthenticated: ("not_signed_in", "请先登录"),
     exceptions.AuthenticationFailed: ("not_signed_in", "请先登录"),
-    exceptions.PermissionDenied: ("not_yours", "没有权限,或页面已过期,请刷新后重试"),
+    exceptions.PermissionDenied: ("not_yours", "没有权限，或页面已过期，请刷新后重试"),
     exceptions.NotFound: ("not_found", "没有找到"),
     exceptions.MethodNotAllowed: ("invalid", "不支持这种请求方式"),
     exceptions.ParseError: ("invalid", "请求内容不是正确的 JSON"),
     exceptions.UnsupportedMediaType: ("invalid", "不支持这种内容类型"),
     exceptions.NotAcceptable: ("invalid", "只提供 JSON 格式的应答"),
-    exceptions.Throttled: ("too_many", "操作太频繁,请稍后再试"),
+    exceptions.Throttled: ("too_many", "操作太频繁，请稍后再试"),
     exceptions.ValidationError: ("invalid", "填写有误"),
 }

@@ -80,7 +80,7 @@ def _validated(form: type[serializers.Serializer[Any]], data: Mapping[str, Any])
         return dict(serializer.validated_data)
     errors = {name: _sentences(what) for name, what in serializer.errors.items()}
     first = next(iter(errors))
-    raise Refusal(RefusalCode.INVALID, f"填写有误:{errors[first][0]}", all_errors=errors, where=first)
+    raise Refusal(RefusalCode.INVALID, f"填写有误：{errors[first][0]}", first, errors=errors)
 
 
 def _sentences(errors: Any) -> list[str]:
@@ -118,14 +118,14 @@ def _claim(name: str, digest: bytes, *, call: Call) -> bool:
             " VALUES (%s, %s, %s, %s, %s, 'running', '', '{}', %s) ON CONFLICT (id) DO NOTHING",
             [call.id, name, call.actor.kind, call.actor.id, digest, call.at],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _earlier(digest: bytes, *, call: Call) -> Outcome:
     command = Command.objects.get(pk=call.id)
     same_actor = (command.actor_kind, command.actor_id) == (call.actor.kind, call.actor.id)
     if not same_actor or bytes(command.payload_hash) != digest:
-        raise Refusal(RefusalCode.CONFLICT, "这个请求编号已用于另一项操作,请刷新后重试")
+        raise Refusal(RefusalCode.CONFLICT, "这个请求编号已用于另一项操作，请刷新后重试")
     return Outcome(command.status, command.code, command.answer)
 
 

@@ -30,7 +30,7 @@ def one_event(event_id: UUID, who: Who) -> Event:
     event = events_in_reach(who).select_related(*beside).defer("grid__outline", "grid__centre").filter(pk=event_id)
     found = event.first()
     if found is None:
-        raise Refusal(RefusalCode.NOT_FOUND, "没有这件事,或不在您的管辖范围")
+        raise Refusal(RefusalCode.NOT_FOUND, "没有这件事，或不在您的管辖范围")
     return found
 
 

@@ -1,9 +1,9 @@
 """What each move asks for, turned from the table's needs into DRF serializers; and the forms of a report."""
 
+from collections.abc import Callable
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.fields import Field
 
 from apps.events.enums import Channel
 from apps.events.moves import MOVES, Kind, Move, Need
@@ -22,38 +22,32 @@ class Said(serializers.CharField):
 
     def __init__(self, label: str, *, required: bool = True, max_length: int = TEXT_AT_MOST) -> None:
         missing = f"请填写{label}"
-        errors = {
+        errors: Any = {
             "required": missing,
             "blank": missing,
             "null": missing,
-            "max_length": f"{label}太长,最多{max_length}字",
+            "max_length": f"{label}太长，最多{max_length}字",
         }
         optional: dict[str, Any] = {} if required else {"default": "", "allow_blank": True}
         super().__init__(max_length=max_length, error_messages=errors, **optional)
 
 
-def _field(need: Need) -> Field[Any, Any, Any, Any]:
-    must: dict[str, Any] = {"required": need.required}
-    errors = {"required": f"请选择{need.label}", "null": f"请选择{need.label}", "invalid": f"{need.label}填写有误"}
-    match need.kind:
-        case Kind.TEXT:
-            return Said(need.label, required=need.required)
-        case Kind.EVENT:
-            return Said(need.label, max_length=24)
-        case Kind.PHOTOS:
-            return photo_ids()
-        case Kind.UNITS:
-            return serializers.ListField(child=_row_id(), max_length=10, default=list)
-        case Kind.UNIT | Kind.CONDITION:
-            return _row_id(error_messages=errors, **must)
-        case Kind.UNTIL:
-            return serializers.DateTimeField(error_messages=errors, **must)
-        case Kind.CHOICE:
-            return serializers.ChoiceField(choices=need.choices, error_messages=errors, **must)
-        case Kind.SCORE:
-            return serializers.IntegerField(min_value=1, max_value=5, error_messages=errors, **must)
-        case Kind.BOOL:
-            return serializers.BooleanField(error_messages=errors, **must)
+def _errors(need: Need) -> Any:
+    return {"required": f"请选择{need.label}", "null": f"请选择{need.label}", "invalid": f"{need.label}填写有误"}
+
+
+FIELDS: dict[Kind, Callable[[Need], Any]] = {
+    Kind.TEXT: lambda need: Said(need.label, required=need.required),
+    Kind.EVENT: lambda need: Said(need.label, max_length=24),
+    Kind.PHOTOS: lambda _: photo_ids(),
+    Kind.UNITS: lambda _: serializers.ListField(child=_row_id(), max_length=10, default=list),
+    Kind.UNIT: lambda need: _row_id(error_messages=_errors(need)),
+    Kind.CONDITION: lambda need: _row_id(error_messages=_errors(need)),
+    Kind.UNTIL: lambda need: serializers.DateTimeField(error_messages=_errors(need)),
+    Kind.CHOICE: lambda need: serializers.ChoiceField(choices=need.choices, error_messages=_errors(need)),
+    Kind.SCORE: lambda need: serializers.IntegerField(min_value=1, max_value=5, error_messages=_errors(need)),
+    Kind.BOOL: lambda need: serializers.BooleanField(error_messages=_errors(need)),
+}
 
 
 def _row_id(**more: Any) -> serializers.IntegerField:
@@ -62,7 +56,7 @@ def _row_id(**more: Any) -> serializers.IntegerField:
 
 def _form(verb: str, move: Move) -> type[serializers.Serializer[Any]]:
     name = "".join(word.title() for word in verb.split("_")) + "Form"
-    return type(name, (serializers.Serializer,), {need.name: _field(need) for need in move.needs})
+    return type(name, (serializers.Serializer,), {need.name: FIELDS[need.kind](need) for need in move.needs})
 
 
 FORMS = {verb: _form(verb, move) for verb, move in MOVES.items()}

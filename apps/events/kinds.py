@@ -24,10 +24,10 @@ def category_of(key: str) -> int:
     """The category of today's taxonomy."""
     row = next((row for row in _rows() if row["key"] == key), None)
     if row is None:
-        raise invalid("kind", "没有这个问题类型,请重新选择")
+        raise invalid("kind", "没有这个问题类型，请重新选择")
     found = (
         Category.objects.filter(version=current_version(), code=row["category"]).values_list("pk", flat=True).first()
     )
     if found is None:
-        raise invalid("kind", "这个问题类型暂时不能选择,请选“其他问题”")
+        raise invalid("kind", "这个问题类型暂时不能选择，请选“其他问题”")
     return found

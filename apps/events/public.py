@@ -21,8 +21,8 @@ TOLD = {
     "dispatch": "已派给责任单位",
     "redispatch": "已转给更合适的单位",
     "sign": "责任单位已签收",
-    "reply": "责任单位已处理,等待核查",
-    "rework": "核查未通过,已要求重新处理",
+    "reply": "责任单位已处理，等待核查",
+    "rework": "核查未通过，已要求重新处理",
     "check": "现场核查通过",
     "close": "已办结",
     "settle": "已办结",
@@ -45,7 +45,7 @@ def event_by_code(number: str, code: str) -> Event:
     """One answer for a wrong number and a wrong code, so that neither can be tried out alone."""
     event = Event.objects.filter(number=number.strip()).first()
     if event is None or not is_code_of(event.pk, code):
-        raise Refusal(RefusalCode.NOT_FOUND, "编号或查询码不正确,请核对后重试", "code")
+        raise Refusal(RefusalCode.NOT_FOUND, "编号或查询码不正确，请核对后重试", "code")
     return event
 
 

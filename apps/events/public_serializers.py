@@ -30,7 +30,7 @@ class FollowForm(Shape):
 
 class KindRow(Shape):
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     hint = serializers.CharField()
 
 
@@ -46,7 +46,7 @@ class PublicPhoto(Shape):
 
 class PublicMoment(Shape):
     at = serializers.DateTimeField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     note = serializers.CharField(allow_blank=True)
 
 

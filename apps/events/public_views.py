@@ -57,7 +57,7 @@ class PublicReport(Public):
 
 def _as_report(told: dict[str, Any], request: Request) -> dict[str, Any]:
     """A signed-in worker on this page reports for a resident (代报)."""
-    same = {name: told[name] for name in ("text", "lon", "lat", "crs", "place_text") if name in told}
+    same: dict[str, Any] = {name: told[name] for name in ("text", "lon", "lat", "crs", "place_text") if name in told}
     return {
         **same,
         "accuracy": told.get("accuracy"),
@@ -112,18 +112,18 @@ def _resident(request: Request) -> Who:
 class PublicMove(Public):
     verb = ""
 
-    def post(self, request: Request, event_id: UUID) -> Response:
+    def move(self, request: Request, event_id: UUID) -> Response:
         moved = answer(request, f"event.{self.verb}", event_id)
         return Response(_progress(request, event_id)) if moved.status_code == 200 else moved
 
 
 def public_move(verb: str) -> Any:
-    schema = extend_schema(operation_id=f"public_{verb}", request=FORMS[verb], responses={200: PublicEvent, **REFUSALS})
-
+    @extend_schema(operation_id=f"public_{verb}", request=FORMS[verb], responses={200: PublicEvent, **REFUSALS})
     def post(self: PublicMove, request: Request, event_id: UUID) -> Response:
-        return PublicMove.post(self, request, event_id)
+        return self.move(request, event_id)
 
-    return type(f"Public{verb.title()}", (PublicMove,), {"verb": verb, "post": schema(post)}).as_view()
+    view: type[PublicMove] = type(f"Public{verb.title()}", (PublicMove,), {"verb": verb, "post": post})
+    return view.as_view()
 
 
 PUBLIC_MOVES = {verb: public_move(verb) for verb in MOVES_OF_RESIDENTS}

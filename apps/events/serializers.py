@@ -13,6 +13,11 @@ from apps.standards.enums import Ring, Severity
 Shape = serializers.Serializer[Any]
 
 
+class RowId(serializers.IntegerField):
+    def __init__(self) -> None:
+        super().__init__(min_value=1, max_value=2**63 - 1, required=False)
+
+
 class Named(Shape):
     id = serializers.IntegerField()
     name = serializers.CharField()
@@ -75,7 +80,7 @@ class ConditionFacts(Shape):
 
 class Deadline(Shape):
     stage = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     due_at = serializers.DateTimeField()
 
 
@@ -92,7 +97,7 @@ class Moment(Shape):
     entry = serializers.IntegerField()
     at = serializers.DateTimeField()
     verb = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     who = serializers.CharField(allow_blank=True)
     note = serializers.CharField(allow_blank=True)
     reason = serializers.CharField(allow_blank=True)
@@ -105,14 +110,14 @@ class Moment(Shape):
 class NeedFacts(Shape):
     name = serializers.CharField()
     kind = serializers.ChoiceField(choices=[kind.value for kind in Kind])
-    label = serializers.CharField()
-    required = serializers.BooleanField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    required = serializers.BooleanField()  # type: ignore[assignment]
     choices = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
 
 
 class MoveFacts(Shape):
     verb = serializers.ChoiceField(choices=list(MOVES))
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     needs = NeedFacts(many=True)
     primary = serializers.BooleanField()
     danger = serializers.BooleanField()
@@ -120,7 +125,7 @@ class MoveFacts(Shape):
 
 class AskedFacts(Shape):
     kind = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     until = serializers.DateTimeField()
     reason = serializers.CharField()
 
@@ -183,7 +188,7 @@ class Bounds(serializers.CharField):
         try:
             west, south, east, north = (float(part) for part in str(data).split(","))
         except ValueError as error:
-            raise serializers.ValidationError("地图范围应为“西,南,东,北”四个数字") from error
+            raise serializers.ValidationError("地图范围应为“西，南，东，北”四个数字") from error
         if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
             raise serializers.ValidationError("地图范围不正确")
         return (west, south, east, north)
@@ -196,10 +201,9 @@ class Position(serializers.CharField):
         try:
             return Cursor.parse(str(data))
         except (ValueError, TypeError) as error:
-            raise serializers.ValidationError("翻页位置不正确,请从第一页重新查询") from error
+            raise serializers.ValidationError("翻页位置不正确，请从第一页重新查询") from error
 
 
-ROW_ID = {"min_value": 1, "max_value": 2**63 - 1, "required": False}
 EQUAL = {"level": "level", "channel": "channel", "category": "category_id", "grid": "grid_id", "unit": "unit_id"}
 
 
@@ -209,10 +213,10 @@ class FilterForm(Shape):
     light = Choices(list(Light.values))
     level = serializers.ChoiceField(choices=Level.choices, required=False)
     channel = serializers.ChoiceField(choices=Channel.choices, required=False)
-    category = serializers.IntegerField(**ROW_ID)
-    grid = serializers.IntegerField(**ROW_ID)
-    division = serializers.IntegerField(**ROW_ID)
-    unit = serializers.IntegerField(**ROW_ID)
+    category = RowId()
+    grid = RowId()
+    division = RowId()
+    unit = RowId()
     open = serializers.BooleanField(default=False)
     q = serializers.CharField(required=False, allow_blank=True, max_length=60)
     bbox = Bounds(required=False)

@@ -4,7 +4,6 @@ import logging
 import uuid
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
@@ -27,24 +26,23 @@ def tick(**_: Any) -> int:
 
 def run_clock(at: datetime) -> int:
     due = Event.objects.filter(next_at__lte=at).order_by("next_at", "id")
-    rows = due.values_list("id", "state", "level", "light", "next_at")[:AT_ONCE]
-    return sum(_act(*row, at=at) for row in rows)
+    return sum(_act(event, at=at) for event in due.only("state", "level", "light", "next_at")[:AT_ONCE])
 
 
-def _act(event_id: UUID, state: str, level: str, light: str, next_at: datetime, *, at: datetime) -> bool:
-    verb, said = _verb(state, level, light)
-    command_id = uuid.uuid5(event_id, f"{verb} {next_at.isoformat()}")
-    outcome = perform(f"event.{verb}", event_id, said, call=Call(CLOCK, at, Door.TIMER, command_id))
+def _act(event: Event, *, at: datetime) -> bool:
+    verb, said = _verb(event.state, event.level, event.light)
+    command_id = uuid.uuid5(event.pk, f"{verb} {event.next_at}")
+    outcome = perform(f"event.{verb}", event.pk, said, call=Call(CLOCK, at, Door.TIMER, command_id))
     if not outcome.applied:
-        log.info("clock: %s of %s refused: %s", verb, event_id, outcome.code)
+        log.info("clock: %s of %s refused: %s", verb, event.pk, outcome.code)
     return outcome.applied
 
 
 def _verb(state: str, level: str, light: str) -> tuple[str, dict[str, str]]:
     if state == State.SUSPENDED:
-        return "resume", {"reason": "挂账到期,自动恢复"}
+        return "resume", {"reason": "挂账到期，自动恢复"}
     if light == Light.GREEN:
         return "warn", {}
     if state in BEFORE_FILING and level in (Level.GRID, Level.COMMUNITY):
-        return "escalate", {"reason": "办理时限届满,自动上报"}
+        return "escalate", {"reason": "办理时限届满，自动上报"}
     return "overdue", {}

@@ -74,7 +74,7 @@ class OneEvent(APIView):
 class MoveView(APIView):
     verb = ""
 
-    def post(self, request: Request, event_id: UUID) -> Response:
+    def move(self, request: Request, event_id: UUID) -> Response:
         moved = answer(request, f"event.{self.verb}", event_id)
         return _whole(request, moved, event_id) if moved.status_code == 200 else moved
 
@@ -89,24 +89,18 @@ def _whole(request: Request, moved: Response, event_id: UUID) -> Response:
 
 def move_view(verb: str) -> Any:
     """One address for each verb of the table, so that the schema names what each needs."""
-    schema = extend_schema(
+
+    @extend_schema(
         operation_id=f"events_{verb}",
         request=FORMS[verb],
         responses={200: EventDetail, **REFUSALS},
         summary=MOVES[verb].label,
     )
-    view = type(
-        f"Event{verb.title().replace('_', '')}", (MoveView,), {"verb": verb, "post": schema(_copy(MoveView.post))}
-    )
-    return view.as_view()
-
-
-def _copy(method: Any) -> Any:
     def post(self: MoveView, request: Request, event_id: UUID) -> Response:
-        response: Response = method(self, request, event_id)
-        return response
+        return self.move(request, event_id)
 
-    return post
+    view: type[MoveView] = type(f"{verb.title()}View", (MoveView,), {"verb": verb, "post": post})
+    return view.as_view()
 
 
 MOVE_VIEWS = {verb: move_view(verb) for verb in MOVES if verb not in CLOCK_ONLY}
@@ -121,7 +115,7 @@ class PhotoFile(APIView):
     def get(self, request: Request, photo_id: UUID, size: str) -> HttpResponse:
         photo = Photo.objects.filter(pk=photo_id).first()
         if photo is None or not _may_see(request, photo):
-            raise Refusal(RefusalCode.NOT_FOUND, "没有这张照片,或不在您的管辖范围")
+            raise Refusal(RefusalCode.NOT_FOUND, "没有这张照片，或不在您的管辖范围")
         return file_response(photo, size)
 
 

@@ -21,18 +21,18 @@ def always(event: Event, at: datetime) -> str:
 
 
 def at_desk_level(event: Event, at: datetime) -> str:
-    return "" if event.level not in (Level.GRID, Level.COMMUNITY) else "网格和社区不立案,请即时办结或上报升级"
+    return "" if event.level not in (Level.GRID, Level.COMMUNITY) else "网格和社区不立案，请即时办结或上报升级"
 
 
 def has_level_above(event: Event, at: datetime) -> str:
-    return "" if above(event.level) else "已在市级,不能再上报"
+    return "" if above(event.level) else "已在市级，不能再上报"
 
 
 def may_return(event: Event, at: datetime) -> str:
     if event.returns >= MAX_RETURNS:
-        return f"已退回{MAX_RETURNS}次,请与派遣员协商"
+        return f"已退回{MAX_RETURNS}次，请与派遣员协商"
     if event.state == State.HANDLING and at - event.stage_at > RETURN_WITHIN:
-        return "签收超过4小时,不能再退回"
+        return "签收超过4小时，不能再退回"
     return ""
 
 
@@ -45,7 +45,7 @@ def may_ask_extension(event: Event, at: datetime) -> str:
         return "已有一项申请待批"
     if event.extensions >= MAX_EXTENSIONS:
         return f"最多延期{MAX_EXTENSIONS}次"
-    return "" if event.due_at and at < event.due_at else "已超期,不能再申请延期"
+    return "" if event.due_at and at < event.due_at else "已超期，不能再申请延期"
 
 
 def extension_asked(event: Event, at: datetime) -> str:
@@ -69,7 +69,7 @@ def supervision_open(event: Event, at: datetime) -> str:
 
 
 def supervision_answered(event: Event, at: datetime) -> str:
-    return "督办尚未回复,请先回复督办" if event.supervision_open else ""
+    return "督办尚未回复，请先回复督办" if event.supervision_open else ""
 
 
 def may_rate(event: Event, at: datetime) -> str:
@@ -85,7 +85,7 @@ def may_reopen(event: Event, at: datetime) -> str:
 def may_appeal(event: Event, at: datetime) -> str:
     if event.appeal:
         return "只能申诉一次"
-    return "" if event.handled_late else "没有超期记录,无需申诉"
+    return "" if event.handled_late else "没有超期记录，无需申诉"
 
 
 def appeal_asked(event: Event, at: datetime) -> str:

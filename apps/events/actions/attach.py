@@ -28,7 +28,7 @@ def attach(
     usable = Photo.objects.filter(pk__in=wanted, uploaded_by_id=mine)
     free = set(usable.exclude(pk__in=event.photos.values("photo_id")).values_list("pk", flat=True))
     if lost := [pk for pk in wanted if pk not in free]:
-        raise invalid(field, f"有{len(lost)}张照片不存在或已经附上,请重新上传")
+        raise invalid(field, f"有{len(lost)}张照片不存在或已经附上，请重新上传")
     EventPhoto.objects.bulk_create(
         EventPhoto(event=event, photo_id=pk, kind=kind, verb=verb, at=call.at) for pk in wanted
     )

@@ -27,7 +27,7 @@ def redispatch(event_id: UUID, *, call: Call, unit: int, reason: str) -> dict[st
     """To another unit, which counts as a wrong dispatch; the new one has the whole limit."""
     event = take(event_id, "redispatch", call=call)
     if unit == event.unit_id:
-        raise invalid("unit", "已在该单位,请选择另一个单位")
+        raise invalid("unit", "已在该单位，请选择另一个单位")
     main = _hand_to(event, unit)
     event.redispatches += 1
     return settle(event, "redispatch", call=call, unit=main.name, reason=reason)
@@ -36,7 +36,7 @@ def redispatch(event_id: UUID, *, call: Call, unit: int, reason: str) -> dict[st
 def _hand_to(event: Event, unit_id: int) -> Unit:
     unit = Unit.objects.filter(pk=unit_id).first()
     if unit is None:
-        raise invalid("unit", "没有这个单位,请重新选择")
+        raise invalid("unit", "没有这个单位，请重新选择")
     event.unit = unit
     event.handle_left = None
     event.asked = ""
@@ -58,7 +58,7 @@ def _ask_assists(event: Event, unit_ids: Sequence[int], *, note: str, call: Call
         raise invalid("co_units", "主办单位不能同时协办")
     units = list(Unit.objects.filter(pk__in=wanted).order_by("id"))
     if len(units) != len(wanted):
-        raise invalid("co_units", "有协办单位不存在,请重新选择")
+        raise invalid("co_units", "有协办单位不存在，请重新选择")
     for unit in units:
         Assist.objects.update_or_create(
             event=event, unit=unit, defaults={"note": note, "asked_at": call.at, "done_at": None, "done_note": ""}

@@ -69,7 +69,7 @@ def escalate(event_id: UUID, *, call: Call, reason: str) -> dict[str, Any]:
         raise Refusal(RefusalCode.CONFLICT, "还没有到期限")
     level = above(event.level)
     if level is None:
-        raise Refusal(RefusalCode.CONFLICT, "已在市级,不能再上报")
+        raise Refusal(RefusalCode.CONFLICT, "已在市级，不能再上报")
     event.level = level
     if level != Level.COMMUNITY:
         event.ring = Ring.BIG
@@ -81,7 +81,7 @@ def file(event_id: UUID, *, call: Call, condition: int) -> dict[str, Any]:
     event = take(event_id, "file", call=call)
     chosen = Condition.objects.select_related("category").filter(pk=condition).first()
     if chosen is None:
-        raise invalid("condition", "没有这个立案条件,请重新选择")
+        raise invalid("condition", "没有这个立案条件，请重新选择")
     event.condition = chosen
     event.category = chosen.category
     event.severity = chosen.severity
@@ -96,9 +96,9 @@ def merge(event_id: UUID, *, call: Call, into: str, answer: str) -> dict[str, An
     other = Event.objects.filter(number=into).first()
     who = Who(call.actor, reach_of(call.actor, call.at), call.at)
     if other is None or other.pk == event.pk or not may_see(other, who):
-        raise invalid("into", "没有找到要并入的事件,请核对编号")
+        raise invalid("into", "没有找到要并入的事件，请核对编号")
     if other.state in ENDED:
-        raise invalid("into", "要并入的事件已经办结,不能并入")
+        raise invalid("into", "要并入的事件已经办结，不能并入")
     event.merged_into = other
     event.answer = answer
     return settle(event, "merge", call=call, answer=answer, into_number=other.number)

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from apps.calendars.queries import working_calendar
@@ -19,11 +21,11 @@ from apps.events.enums import Channel, Direction, PhotoKind, State
 from apps.events.models import Event, Reporter
 from apps.events.queries import next_number
 from apps.events.rules import Who, may_report_by
-from apps.grids.coords import Fix, fix_of
+from apps.grids.coords import fix_of
 from apps.grids.enums import ORDER, Level, Role
-from apps.grids.queries import GridRow, grid_at
+from apps.grids.queries import grid_at
 from apps.grids.reach import reach_of
-from apps.standards.enums import Ring, Severity
+from apps.standards.enums import Ring
 from apps.standards.models import Category
 
 PHONE = re.compile(r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8})$")
@@ -31,79 +33,89 @@ DESK_CHANNELS = frozenset({Channel.HOTLINE, Channel.DEPARTMENT, Channel.LEADER, 
 
 
 @dataclass(frozen=True)
-class Teller:
-    """Who a resident says they are; both may be empty."""
+class Report:
+    """What is told; name and phone of a resident may be empty."""
 
-    name: str = ""
-    phone: str = ""
+    category: int
+    lon: float
+    lat: float
+    crs: str
+    channel: str
+    text: str = ""
+    accuracy: float | None = None
+    place_text: str = ""
+    photos: Sequence[UUID] = ()
+    severity: str = ""
+    reporter_name: str = ""
+    reporter_phone: str = ""
 
 
-def report(
-    _: object,
-    *,
-    call: Call,
-    category: int,
-    text: str,
-    lon: float,
-    lat: float,
-    crs: str,
-    channel: str,
-    accuracy: float | None = None,
-    place_text: str = "",
-    photos: Sequence[UUID] = (),
-    severity: str = "",
-    reporter_name: str = "",
-    reporter_phone: str = "",
-) -> dict[str, Any]:
+def report(_: object, *, call: Call, **told: Any) -> dict[str, Any]:
+    """Takes the fields of a Report."""
+    said = Report(**told)
     who = Who(call.actor, reach_of(call.actor, call.at), call.at)
-    if not may_report_by(who, Channel(channel)):
-        raise Refusal(RefusalCode.NOT_YOURS, f"您的岗位不能以“{Channel(channel).label}”登记")
-    teller = Teller(reporter_name.strip(), _phone(reporter_phone))
-    fix = fix_of(lon, lat, crs=crs, accuracy_m=accuracy)
-    grid = grid_at(fix.point, on=timezone.localdate(call.at))
-    if grid is None:
-        raise invalid("lon", "这个位置不在本市任何网格内,请在地图上重新选点")
-    event = _event(who, fix, grid, category=_category(category), channel=Channel(channel), severity=severity)
-    event.text, event.place_text = text, place_text
-    return _enter(event, photos, teller, call=call)
+    if not may_report_by(who, Channel(said.channel)):
+        raise Refusal(RefusalCode.NOT_YOURS, f"您的岗位不能以“{Channel(said.channel).label}”登记")
+    phone = _phone(said.reporter_phone)
+    event = _event(who, said, _category(said.category))
+    return _enter(event, said.photos, _Teller(said.reporter_name.strip(), phone), call=call)
+
+
+@dataclass(frozen=True)
+class _Teller:
+    name: str
+    phone: str
 
 
 def _phone(told: str) -> str:
     phone = told.replace(" ", "")
     if phone and not PHONE.match(phone):
-        raise invalid("reporter_phone", "电话号码不正确,应为11位手机号或座机号")
+        raise invalid("reporter_phone", "电话号码不正确，应为11位手机号或座机号")
     return phone
 
 
 def _category(pk: int) -> Category:
     category = Category.objects.filter(pk=pk).first()
     if category is None:
-        raise invalid("category", "没有这个类别,请重新选择")
+        raise invalid("category", "没有这个类别，请重新选择")
     return category
 
 
-def _event(who: Who, fix: Fix, grid: GridRow, *, category: Category, channel: Channel, severity: str) -> Event:
+def _event(who: Who, said: Report, category: Category) -> Event:
+    fix = fix_of(said.lon, said.lat, crs=said.crs, accuracy_m=said.accuracy)
+    channel = Channel(said.channel)
     level = _first_level(who, channel)
     return Event(
         id=uuid4(),
         category=category,
-        severity=severity or category.severity or Severity.ORDINARY,
+        severity=said.severity or category.severity,
+        text=said.text,
         place=fix.point,
+        place_text=said.place_text,
         raw_x=fix.raw_x,
         raw_y=fix.raw_y,
         raw_crs=fix.crs,
         accuracy_m=fix.accuracy_m,
-        grid_id=grid.id,
-        community_id=grid.community_id,
-        street_id=grid.street_id,
-        district_id=grid.district_id,
-        city_id=grid.city_id,
         channel=channel,
         direction=Direction.TOP_DOWN if channel == Channel.LEADER else Direction.BOTTOM_UP,
         level=level,
         ring=Ring.SMALL if level in (Level.GRID, Level.COMMUNITY) else Ring.BIG,
         reported_by_id=who.actor.id if who.actor.kind == ActorKind.PERSON else None,
+        **_chain(fix.point, timezone.localdate(who.at)),
     )
+
+
+def _chain(point: Point, on: date) -> dict[str, int]:
+    grid = grid_at(point, on=on)
+    if grid is None:
+        raise invalid("lon", "这个位置不在本市任何网格内，请在地图上重新选点")
+    return {
+        "grid_id": grid.id,
+        "community_id": grid.community_id,
+        "street_id": grid.street_id,
+        "district_id": grid.district_id,
+        "city_id": grid.city_id,
+    }
 
 
 def _first_level(who: Who, channel: Channel) -> Level:
@@ -115,7 +127,7 @@ def _first_level(who: Who, channel: Channel) -> Level:
     return max(levels, key=ORDER.index, default=Level.STREET)
 
 
-def _enter(event: Event, photos: Sequence[UUID], teller: Teller, *, call: Call) -> dict[str, Any]:
+def _enter(event: Event, photos: Sequence[UUID], teller: _Teller, *, call: Call) -> dict[str, Any]:
     event.state = State.REPORTED
     event.reported_at = event.moved_at = call.at
     event.number = next_number(f"{timezone.localtime(call.at):%Y%m%d}")
@@ -129,7 +141,7 @@ def _enter(event: Event, photos: Sequence[UUID], teller: Teller, *, call: Call) 
     return told(event, photos=added)
 
 
-def _keep_reporter(event: Event, teller: Teller) -> None:
+def _keep_reporter(event: Event, teller: _Teller) -> None:
     Reporter.objects.create(
         event=event,
         name_sealed=seal(teller.name) if teller.name else None,

@@ -23,10 +23,10 @@ def take(event_id: UUID, verb: str, *, call: Call) -> Event:
     event = Event.objects.select_for_update(of=("self",)).select_related("condition").filter(pk=event_id).first()
     who = Who(call.actor, reach_of(call.actor, call.at), call.at)
     if event is None or not may_see(event, who):
-        raise Refusal(RefusalCode.NOT_FOUND, "没有这件事,或不在您的管辖范围")
+        raise Refusal(RefusalCode.NOT_FOUND, "没有这件事，或不在您的管辖范围")
     move = MOVES[verb]
     if State(event.state) not in move.out_of:
-        raise moved_on(event, f"此事已是“{State(event.state).label}”,不能再{move.label}")
+        raise moved_on(event, f"此事已是“{State(event.state).label}”，不能再{move.label}")
     _may(event, move, who)
     event.rooms_before = frozenset(rooms_of(event))
     return event
@@ -36,7 +36,7 @@ def _may(event: Event, move: Move, who: Who) -> None:
     allowed = move.clock if who.actor.kind in CLOCK_KINDS else move.by(event, who)
     if not allowed:
         raise Refusal(
-            RefusalCode.NOT_YOURS, f"现在不由您{move.label},此事在{event.get_level_display()}", **_where(event)
+            RefusalCode.NOT_YOURS, f"现在不由您{move.label}，此事在{event.get_level_display()}", **_where(event)
         )
     if why := move.when(event, who.at):
         raise Refusal(RefusalCode.CONFLICT, why, **_where(event))
