@@ -96,3 +96,18 @@ start_redis() {
 }
 
 redis_answers() { [ "$(redis-cli -s "$1" ping 2>/dev/null)" = PONG ]; }
+
+# One for each of pytest's processes (script/lib/worker_services.py hands them out).
+start_worker_redis() {
+    worker=0
+    while [ "$worker" -lt "$1" ]; do
+        socket=$RUN/redis-$worker.sock
+        mkdir -p "$VAR/redis-$worker"
+        spawn "redis-$worker" redis-server --port 0 --unixsocket "$socket" --unixsocketperm 700 \
+            --dir "$VAR/redis-$worker" --save '' --client-output-buffer-limit 'pubsub 256mb 64mb 60'
+        await redis 100 redis_answers "$socket"
+        export "REDIS_URL_GW$worker=unix://$socket?db=0" "BROKER_URL_GW$worker=redis+socket://$socket?virtual_host=1"
+        worker=$((worker + 1))
+    done
+    export REDIS_URL="unix://$RUN/redis-0.sock?db=0" BROKER_URL="redis+socket://$RUN/redis-0.sock?virtual_host=1"
+}

@@ -128,6 +128,6 @@ announce() {
 
 demo_accounts() {
     say '  Demo accounts, password demo-2026:'
-    sed 's/^/  /' "$LOG/demo_accounts.txt" 2>/dev/null || say '  (python manage.py demo_accounts lists them)'
+    awk -F, 'NR > 1 { printf "    %s  %-10s %s\n", $1, $2, $3 }' fixtures/demo_accounts.csv
     say ''
 }
