@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Coroutine, Generator
+from functools import partial
 from typing import Any
 
 Started = tuple[Coroutine[Any, Any, None], Any]
@@ -23,10 +24,10 @@ def finish(started: Started) -> Generator[Any, Any, None]:
         try:
             answer = yield waits_for
         except BaseException as error:  # noqa: BLE001 -- a cancelled task has to reach the coroutine too
-            step = lambda error=error: coroutine.throw(error)  # noqa: E731
+            go_on = partial(coroutine.throw, error)
         else:
-            step = lambda answer=answer: coroutine.send(answer)  # noqa: E731
+            go_on = partial(coroutine.send, answer)
         try:
-            waits_for = step()
+            waits_for = go_on()
         except StopIteration:
             return

@@ -48,6 +48,9 @@ def obey(order: Order, session: str) -> Outcome | None:
     call = Call(admission.actor, timezone.now(), Door.SOCKET, order.id)
     if not order.name.startswith(OPEN):
         return refused(Refusal(RefusalCode.NOT_FOUND, "没有这个操作"))
+    if admission.account is None:
+        # Residents' doors count how often somebody asks; this one does not.
+        return refused(Refusal(RefusalCode.NOT_YOURS, "请在页面上办理,或登录后再试"))
     try:
         return perform(order.name, order.target, order.data, call=call)
     except Refusal as refusal:

@@ -10,4 +10,5 @@ async def nowhere(scope: object, receive: object, send: Send) -> None:
     await send(refused)
 
 
-websocket = URLRouter([path("ws/", socket), re_path("", nowhere)])
+# Django's stubs know views only; Channels' router takes ASGI applications.
+websocket = URLRouter([path("ws/", socket), re_path("", nowhere)])  # type: ignore[arg-type]

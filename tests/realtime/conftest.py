@@ -1,8 +1,8 @@
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import orjson
 import pytest
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.test import Client
 from django.utils import timezone
+from websockets import Origin
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
@@ -70,11 +71,11 @@ class Socket:
     def say(self, kind: str, **said: object) -> None:
         self.connection.send(orjson.dumps({"type": kind, **said}).decode())
 
-    def hear(self, *, within: float = 10.0) -> dict[str, object]:
-        told: dict[str, object] = orjson.loads(self.connection.recv(timeout=within))
+    def hear(self, *, within: float = 10.0) -> dict[str, Any]:
+        told: dict[str, Any] = orjson.loads(self.connection.recv(timeout=within))
         return told
 
-    def here(self, cursor: str | None = None) -> dict[str, object]:
+    def here(self, cursor: str | None = None) -> dict[str, Any]:
         self.say("here", cursor=cursor)
         return self.hear()
 
@@ -84,35 +85,29 @@ class Socket:
             while True:
                 self.hear()
         except ConnectionClosed as closed:
-            return closed.rcvd and closed.rcvd.code
+            return closed.rcvd.code if closed.rcvd else None
 
-    def entries_until_pong(self) -> list[object]:
+    def entries_until_pong(self) -> list[int]:
         """What was told before the answer to a ping sent now."""
         self.say("ping")
         told = []
         while (message := self.hear())["type"] != "pong":
             if message["type"] == "notice":
-                notice = message["notice"]
-                assert isinstance(notice, dict)
-                told.append(notice["entry"])
+                told.append(message["notice"]["entry"])
         return told
 
 
-Open = Callable[..., AbstractContextManager[Socket]]
-
-
-def opened(server: Server, session: str | None, *, origin: str | None = None, **how: int) -> ClientConnection:
+def opened(server: Server, session: str | None, *, origin: str = "", max_queue: int | None = None) -> ClientConnection:
+    """Bounded, the client stops reading, its own close included, until somebody asks for a message."""
     cookie = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"} if session else {}
     return connect(
         server.socket_url,
-        origin=origin or server.origin,  # type: ignore[arg-type]
+        origin=Origin(origin or server.origin),
         additional_headers=cookie,
         proxy=None,
         open_timeout=20,
         max_size=None,
-        # Bounded, the client stops reading, its own close included, until somebody asks for a message.
-        max_queue=how.pop("max_queue", None),  # type: ignore[arg-type]
-        **how,  # type: ignore[arg-type]
+        max_queue=max_queue,
     )
 
 

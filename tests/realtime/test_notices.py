@@ -42,7 +42,7 @@ def test_one_in_two_of_its_rooms_hears_it_once(server: Server, wang: Person) -> 
         socket.here()
         entry = happened(wang.room, f"account:{wang.account.pk}")
 
-        assert socket.hear()["notice"]["entry"] == entry.pk  # type: ignore[index]
+        assert socket.hear()["notice"]["entry"] == entry.pk
         assert socket.entries_until_pong() == []
 
 
@@ -54,7 +54,7 @@ def test_a_resident_hears_of_the_matter_he_follows_and_of_no_other(server: Serve
         happened(f"event:{others}", wang.room)
         entry = happened(f"event:{mine}", wang.room)
 
-        assert socket.hear()["notice"]["entry"] == entry.pk  # type: ignore[index]
+        assert socket.hear()["notice"]["entry"] == entry.pk
 
 
 def test_a_notice_of_another_process_arrives(server: Server, wang: Person) -> None:
@@ -76,7 +76,7 @@ def test_nonsense_on_the_channel_stops_nobody(server: Server, wang: Person, said
             client.publish("notices", said)
         entry = happened(wang.room)
 
-        assert socket.hear()["notice"]["entry"] == entry.pk  # type: ignore[index]
+        assert socket.hear()["notice"]["entry"] == entry.pk
 
 
 def test_of_a_burst_of_two_thousand_none_is_lost(server: Server, wang: Person) -> None:
@@ -88,12 +88,11 @@ def test_of_a_burst_of_two_thousand_none_is_lost(server: Server, wang: Person) -
             pipe.publish("notices", orjson.dumps({"rooms": [wang.room], "notice": {"entry": -1 - entry}}))
         pipe.execute()
 
-        assert [socket.hear()["notice"]["entry"] for _ in range(2_000)] == [-1 - n for n in range(2_000)]  # type: ignore[index]
+        assert [socket.hear()["notice"]["entry"] for _ in range(2_000)] == [-1 - n for n in range(2_000)]
 
 
 def test_a_reader_who_stands_still_is_closed_and_nobody_else_waits(server: Server, wang: Person) -> None:
-    small = {"max_queue": 1}
-    with opened(server, wang.session, **small) as stuck, opened(server, wang.session) as connection:
+    with opened(server, wang.session, max_queue=1) as stuck, opened(server, wang.session) as connection:
         socket = Socket(connection)
         Socket(stuck).here()
         socket.here()
@@ -118,7 +117,7 @@ def test_after_redis_was_killed_sockets_are_live_again_and_nothing_is_missing(tm
             own.start()
             began = time.monotonic()
 
-            assert socket.hear()["notice"]["entry"] == entry.pk  # type: ignore[index]
+            assert socket.hear()["notice"]["entry"] == entry.pk
             assert time.monotonic() - began < 3
             own.publish("notices", orjson.dumps({"rooms": [wang.room], "notice": {"verb": "live"}}))
             assert socket.hear()["notice"] == {"verb": "live"}
@@ -135,7 +134,7 @@ def test_what_redis_lost_without_a_word_is_told_from_the_journal(tmp_path: Path,
             socket.here()
             entry = happened(wang.room)
 
-            assert socket.hear(within=3)["notice"]["entry"] == entry.pk  # type: ignore[index]
+            assert socket.hear(within=3)["notice"]["entry"] == entry.pk
             time.sleep(1)
             assert socket.entries_until_pong() == []
     finally:
