@@ -1,9 +1,10 @@
 """Every address of the server; the front-ends' files are served by nginx or WhiteNoise."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from apps.grids.session import Session
+from config.front import front, home
 from config.health import health
 
 urlpatterns = [
@@ -15,4 +16,6 @@ urlpatterns = [
     path("api/", include("apps.photos.urls")),
     path("api/", include("apps.standards.urls")),
     path("api/", include("apps.events.urls")),
+    path("", home),
+    re_path(r"^(?P<app>[wrc])/(?P<inside>.*)$", front),
 ]

@@ -1,0 +1,20 @@
+"""The front-ends where no nginx serves them: each app's own index for every address inside it."""
+
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.views.decorators.csrf import ensure_csrf_cookie
+
+
+@ensure_csrf_cookie
+def front(request: HttpRequest, app: str, inside: str = "") -> HttpResponseBase:
+    """Files are WhiteNoise's; a missing file is a 404, never a page that calls itself a script."""
+    index = settings.PWA_DIST / app / "index.html"
+    if PurePosixPath(inside).suffix or not index.is_file():
+        raise Http404
+    return FileResponse(index.open("rb"), headers={"Cache-Control": "no-cache"})
+
+
+def home(request: HttpRequest) -> HttpResponseBase:
+    return HttpResponseRedirect("/r/")
