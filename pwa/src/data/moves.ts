@@ -1,4 +1,4 @@
-import type { Move, Need, NeedKind } from '@/data/types'
+import type { Choice, Move, Need, NeedKind } from '@/data/types'
 
 /** What a form holds for one need; photos, units: ids. */
 export type Value = string | number | boolean | (string | number)[] | null
@@ -52,6 +52,21 @@ export function payload(needs: Need[], values: Values): Values {
     return [[need.name, typeof value === 'string' ? value.trim() : value]]
   })
   return Object.fromEntries(filled)
+}
+
+/** What may be chosen for a need, whatever its kind calls it. */
+export function choicesOf({
+  kind,
+  choices = [],
+}: Need): (Omit<Choice, 'value'> & { value: Value })[] {
+  if (kind === 'bool')
+    return [
+      { value: true, label: '是' },
+      { value: false, label: '否' },
+    ]
+  if (kind === 'score')
+    return [1, 2, 3, 4, 5].map((score) => ({ value: score, label: `${score}分` }))
+  return choices.map(([value = '', label = value]) => ({ value, label }))
 }
 
 const IN_REACH = 2

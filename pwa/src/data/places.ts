@@ -2,6 +2,7 @@ import { get } from '@/data/api'
 import type {
   Condition,
   Crs,
+  DivisionRow,
   GridDetail,
   Page,
   Place,
@@ -10,14 +11,6 @@ import type {
   Taxonomy,
   UnitRow,
 } from '@/data/types'
-
-export interface DivisionRow {
-  id: RowId
-  code: string
-  name: string
-  level: string
-  children: boolean
-}
 
 let taxonomy: Promise<Taxonomy> | null = null
 

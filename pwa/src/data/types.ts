@@ -1,64 +1,22 @@
-/** The words of the HTTP doors, as this front-end reads them. */
+/** The words of the HTTP doors, as the screens call them; their shapes come from the server's schema. */
+import type { components } from '@/data/schema'
 
-export type StateCode =
-  | 'REPORTED'
-  | 'ACCEPTED'
-  | 'VERIFYING'
-  | 'FILED'
-  | 'DISPATCHED'
-  | 'HANDLING'
-  | 'REPLIED'
-  | 'CHECKING'
-  | 'CHECKED'
-  | 'CLOSED'
-  | 'SUSPENDED'
-  | 'REFUSED'
-  | 'NOT_FILED'
-  | 'VOID'
-  | 'MERGED'
+type Schema = components['schemas']
 
-export type Light = 'GREEN' | 'YELLOW' | 'RED'
-export type Level = 'GRID' | 'COMMUNITY' | 'STREET' | 'DISTRICT' | 'CITY'
-export type Channel =
-  'WORKER' | 'RESIDENT' | 'HOTLINE' | 'DEPARTMENT' | 'SENSOR' | 'LEADER' | 'MEDIA' | 'PATROL'
-export type Crs = 'EPSG:4490' | 'WGS84' | 'GCJ02' | 'BD09'
+export type StateCode = Schema['StateEnum']
+export type Light = Schema['LightEnum']
+export type Level = Schema['LevelEnum']
+export type Channel = Schema['ChannelEnum']
+export type Crs = Schema['CrsEnum']
 
 /** Rows that only the server makes are numbered; what a phone may make carries a UUID. */
 export type RowId = number
 
-export interface Named {
-  id: RowId
-  name: string
-}
-
-export interface Posting {
-  role: string
-  role_label: string
-  level: Level | null
-  at_kind: 'grid' | 'division' | 'unit'
-  at_id: RowId
-  at_name: string
-}
-
-export interface Account {
-  id: RowId
-  name: string
-  phone: string
-  postings: Posting[]
-}
-
-export interface Session {
-  account: Account | null
-  demo: boolean
-  follows: string[]
-}
-
-export interface Device {
-  id: string
-  label: string
-  last_seen_at: string
-  current: boolean
-}
+export type Named = Schema['Named']
+export type Posting = Omit<Schema['PostingRow'], 'level'> & { level: Level | null }
+export type Account = Omit<Schema['AccountRow'], 'postings'> & { postings: Posting[] }
+export type Session = Omit<Schema['SessionRow'], 'account'> & { account: Account | null }
+export type Device = Required<Schema['DeviceRow']>
 
 export interface Rows<T> {
   rows: T[]
@@ -68,194 +26,45 @@ export interface Page<T> extends Rows<T> {
   next: string | null
 }
 
-export interface EventRow {
-  id: string
-  number: string
-  state: StateCode
-  state_label: string
-  level: Level
-  ring: 'SMALL' | 'BIG'
-  channel: Channel
-  severity: string
-  category: { id: RowId; code: string; name: string }
-  text: string
-  place_text: string
-  lon: number
-  lat: number
-  grid: Named | null
-  unit: Named | null
-  light: Light
-  stage_label: string
-  due_at: string | null
-  warn_at: string | null
-  reported_at: string
-  moved_at: string
-  photo: string | null
-  rating: number | null
-  /** The grade of the last supervision; empty when there was none. */
-  supervised: string
-}
+export type EventRow = Schema['EventRow']
+export type EventDetail = Omit<Schema['EventDetail'], 'moves'> & { moves: Move[] }
+export type EventPhoto = Schema['PhotoFacts']
+export type TimelineEntry = Schema['Moment']
+export type EventCounts = Schema['Counts']
 
-export interface EventPhoto {
-  id: string
-  kind: 'BEFORE' | 'AFTER' | 'REPORT' | 'CHECK'
-  thumb: string
-  url: string
-  taken_at: string | null
-}
-
-export interface TimelineEntry {
-  entry: number
-  at: string
-  verb: string
-  label: string
-  who: string
-  note: string
-  reason: string
-  into: string
-  level?: string
-  photos: EventPhoto[]
-  /** Facts of the move beside note and reason: unit, until, limit, answer, … */
-  said?: Record<string, unknown>
-}
-
-export type NeedKind =
-  | 'text'
-  | 'photos'
-  | 'unit'
-  | 'units'
-  | 'until'
-  | 'condition'
-  | 'event'
-  | 'choice'
-  | 'score'
-  | 'bool'
-
+export type NeedKind = Schema['NeedFactsKindEnum']
+/** `choices` are pairs of value and label. */
+export type Need = Omit<Schema['NeedFacts'], 'choices'> & { choices?: string[][] }
 export interface Choice {
   value: string | number
   label: string
 }
+export type Move = Omit<Schema['MoveFacts'], 'verb' | 'needs'> & { verb: string; needs: Need[] }
 
-export interface Need {
-  name: string
-  kind: NeedKind
-  required: boolean
-  label: string
-  choices?: Choice[]
-}
-
-export interface Move {
-  verb: string
-  label: string
-  needs: Need[]
-  primary: boolean
-  danger: boolean
-}
-
-export interface EventDetail extends EventRow {
-  direction: string
-  answer: string
-  condition: { id: RowId; text: string; limit_label: string } | null
-  deadlines: { stage: string; label: string; due_at: string }[]
-  photos: EventPhoto[]
-  timeline: TimelineEntry[]
-  moves: Move[]
-  asked: { kind: string; until: string; reason: string } | null
-  suggested: { unit: Named; co_units: Named[] } | null
-  reporter: { name: string; phone: string; anonymous: boolean } | null
-  assists: { unit: Named; done: boolean; note: string }[]
-  supervision: { grade: string; note: string; reply: string } | null
-  rating_text?: string
-  asked_for?: { kind: string; label: string; until: string; reason: string } | null
-  supervision_open?: boolean
-  appeal?: string
-  counters?: Record<string, number>
-  merged_into?: string | null
-}
-
-export interface EventCounts {
-  states: Partial<Record<StateCode, number>>
-  lights: Partial<Record<Light, number>>
-  /** Counting stopped at the server's bound: say "9999+". */
-  more?: boolean
-}
-
-export interface SubCategory {
-  id: RowId
-  code: string
-  name: string
-  ring: 'SMALL' | 'BIG'
-  severity: string
-}
-
-export interface Taxonomy {
-  version: string
-  majors: {
-    code: string
-    name: string
-    minors: { code: string; name: string; subs: SubCategory[] }[]
-  }[]
-}
-
-export interface Condition {
-  id: RowId
-  text: string
-  severity: string
-  limit_label: string
-  closing_text: string
-  unit_kind: string
-}
-
-export interface UnitRow extends Named {
-  kind: string
-  kind_label: string
-}
-
-export interface Place {
-  grid: (Named & { code: string }) | null
-  community: Named | string | null
-  street: Named | string | null
-  district: Named | string | null
-  lon: number
-  lat: number
-}
-
-export interface GridDetail extends Named {
-  code: string
-  kind: 'URBAN' | 'RURAL'
-  community: Named | string
-  street: Named | string
-  district: Named | string
+export type SubCategory = Schema['Sub']
+export type Taxonomy = Schema['Tree']
+export type Condition = Schema['Condition']
+export type UnitRow = Schema['UnitRow']
+export type DivisionRow = Schema['DivisionRow']
+export type Place = Schema['PlaceDetail']
+export type GridDetail = Omit<Schema['GridDetail'], 'outline' | 'centre'> & {
   outline: GeoJSON.Polygon | GeoJSON.MultiPolygon
-  centre: GeoJSON.Point | [number, number]
+  centre: GeoJSON.Point
 }
 
-export interface Report {
-  category: RowId
-  text: string
-  lon: number
-  lat: number
-  crs: Crs
-  accuracy?: number
-  place_text?: string
-  photos?: string[]
-  channel?: Channel
-  severity?: string
-  reporter_name?: string
-  reporter_phone?: string
-  condition?: RowId
-}
+/** The schema calls a field with a default required; a form may leave it out. */
+type Filled<Form, Must extends keyof Form> = Pick<Form, Must> & Partial<Omit<Form, Must>>
 
-export interface StoredPhoto {
-  id: string
-  width: number
-  height: number
-  taken_at: string | null
-  lon: number | null
-  lat: number | null
-  thumb: string
-}
+export type Report = Filled<Schema['ReportFormRequest'], 'category' | 'lon' | 'lat' | 'crs'>
+export type StoredPhoto = Schema['PhotoRow']
 
+export type PublicKind = Schema['KindRow']
+export type PublicReport = Filled<Schema['PublicReportFormRequest'], 'kind' | 'lon' | 'lat' | 'crs'>
+/** With the number and the code a matter is found again on any phone. */
+export type Receipt = Schema['Receipt']
+export type PublicEvent = Schema['PublicEvent']
+
+/** What the socket tells; it is no part of the HTTP schema. */
 export interface Notice {
   entry: number
   verb: string
@@ -269,28 +78,4 @@ export interface Notice {
   light: Light
   grid: RowId | null
   at: string
-}
-
-export interface PublicKind {
-  key: string
-  label: string
-  hint: string
-  category: RowId
-}
-
-export interface PublicEvent {
-  id: string
-  number: string
-  state_label: string
-  stage: number
-  text: string
-  place_text: string
-  category: string
-  answer: string
-  rating: number | null
-  rating_text: string
-  may_rate: boolean
-  may_reopen: boolean
-  photos: { thumb: string; url: string }[]
-  timeline: { at: string; label: string; note: string }[]
 }

@@ -37,7 +37,7 @@ test('no task is lost by ordering or grouping', () => {
 
       expect(byUrgency(tasks)).toHaveLength(tasks.length)
       expect(groupTasks(tasks, NOW).flatMap((group) => group.tasks)).toHaveLength(tasks.length)
-      const { GREEN, YELLOW, RED } = countLights(tasks)
+      const { GREEN, YELLOW, RED } = countLights(tasks, NOW)
       expect(GREEN + YELLOW + RED).toBe(tasks.length)
     }),
   )

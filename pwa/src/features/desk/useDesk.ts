@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { listEvents } from '@/data/events'
+import { lightOf } from '@/data/light'
 import type { EventRow, Light } from '@/data/types'
 import { useLive } from '@/features/shell/useLive'
 import { useLoad } from '@/features/shell/useLoad'
@@ -33,9 +34,9 @@ export function groupTasks(tasks: EventRow[], now: number): TaskGroup[] {
   return groups.filter((group) => group.tasks.length > 0)
 }
 
-export function countLights(tasks: EventRow[]): Record<Light, number> {
+export function countLights(tasks: EventRow[], now: number): Record<Light, number> {
   const counts: Record<Light, number> = { GREEN: 0, YELLOW: 0, RED: 0 }
-  for (const task of tasks) counts[task.light] += 1
+  for (const task of tasks) counts[lightOf(task, now)] += 1
   return counts
 }
 

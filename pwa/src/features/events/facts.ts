@@ -1,24 +1,6 @@
 import { dayTime } from '@/data/clock'
-import type { Channel, EventDetail, Level } from '@/data/types'
-
-const CHANNELS: Record<Channel, string> = {
-  WORKER: '网格员上报',
-  RESIDENT: '居民上报',
-  HOTLINE: '12345热线',
-  DEPARTMENT: '部门移交',
-  SENSOR: '感知设备',
-  LEADER: '领导交办',
-  MEDIA: '媒体反映',
-  PATROL: '巡查发现',
-}
-
-const LEVELS: Record<Level, string> = {
-  GRID: '网格',
-  COMMUNITY: '社区',
-  STREET: '街道',
-  DISTRICT: '区县',
-  CITY: '市级',
-}
+import type { EventDetail } from '@/data/types'
+import { APPEALS, CHANNELS, LEVELS } from '@/features/events/words'
 
 type Fact = [label: string, value: string]
 
@@ -40,18 +22,19 @@ export function factsOf(event: EventDetail, now: number): Fact[] {
 
 function reporterOf({ reporter }: EventDetail): string | null {
   if (!reporter) return null
-  return reporter.anonymous ? '匿名' : `${reporter.name} ${reporter.phone}`
+  if (reporter.anonymous) return '匿名'
+  return [reporter.name, reporter.phone].filter(Boolean).join(' ')
 }
 
 function filedFacts(event: EventDetail, now: number): [string, string | null | undefined][] {
-  const { condition, asked, deadlines, assists } = event
   return [
-    ['立案条件', condition?.text],
-    ['处置时限', condition?.limit_label],
-    ...deadlines.map(({ label, due_at }): Fact => [label, dayTime(due_at, now)]),
-    ...assists.map(({ unit, done, note }): Fact => {
-      return ['协办', `${unit.name}：${done ? note || '已完成' : '办理中'}`]
+    ['立案条件', event.condition?.text],
+    ['处置时限', event.condition?.limit_label],
+    ...event.deadlines.map(({ label, due_at }): Fact => [`${label}截止`, dayTime(due_at, now)]),
+    ...event.assists.map(({ unit, done, done_note }): Fact => {
+      return ['协办', `${unit}：${done ? done_note || '已完成' : '办理中'}`]
     }),
-    ['申请中', asked && `到${dayTime(asked.until, now)}，${asked.reason}`],
+    ['申诉', APPEALS[event.appeal]],
+    ['并入', event.merged_into],
   ]
 }
