@@ -1,5 +1,4 @@
 import base64
-import binascii
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -22,7 +21,7 @@ class SheetField(serializers.Field[bytes, Any, str, Any]):
             raise serializers.ValidationError("文件过大，请确认是否选错了文件")
         try:
             return base64.b64decode(data, validate=True)
-        except binascii.Error:
+        except ValueError:
             raise serializers.ValidationError("文件内容没有正确编码，请重新选择文件") from None
 
     def to_representation(self, value: bytes) -> str:

@@ -27,7 +27,8 @@ class Line:
         self.bad = bad
 
     def note(self, column: str, reason: str) -> None:
-        self.bad.append(Bad(self.number, column, self.cells[column], reason))
+        shown = "".join(char if char.isprintable() else "·" for char in self.cells[column])
+        self.bad.append(Bad(self.number, column, shown, reason))
 
     def text(self, column: str, *, longest: int, required: bool = True) -> str:
         text = self.cells[column]
@@ -71,14 +72,15 @@ def read_lines(content: bytes, columns: Sequence[str], *, bad: list[Bad]) -> Ite
         heading = [cell.strip() for cell in next(reader, [])]
         if heading != list(columns):
             raise refuse_sheet([Bad(1, "", "，".join(heading)[:200], f"首行应依次为：{'，'.join(columns)}")])
-        for cells in reader:
+        # Counted as a spreadsheet counts rows: a cell with a line break in it is still one row.
+        for number, cells in enumerate(reader, 2):
             clean = [cell.strip() for cell in cells]
             if not any(clean):
                 continue
             if len(clean) != len(columns):
-                bad.append(Bad(reader.line_num, "", "", f"有 {len(clean)} 列，应为 {len(columns)} 列"))
+                bad.append(Bad(number, "", "", f"有 {len(clean)} 列，应为 {len(columns)} 列"))
                 continue
-            yield Line(reader.line_num, dict(zip(columns, clean, strict=True)), bad=bad)
+            yield Line(number, dict(zip(columns, clean, strict=True)), bad=bad)
     except csv.Error as error:
         raise refuse_sheet([Bad(reader.line_num, "", "", "引号没有成对，或含有不能识别的字符")]) from error
 

@@ -30,11 +30,11 @@ def check_whole(read: Read) -> None:
 
 def _same(read: Read, *, key: Fact, fact: Fact, column: str) -> None:
     """Lines with one key must agree; the first to say something is taken to be right."""
-    first: dict[str, tuple[int, str]] = {}
+    first: dict[str, tuple[Line, str]] = {}
     for line, one in read:
-        number, said = first.setdefault(key(one), (line.number, fact(one)))
+        earlier, said = first.setdefault(key(one), (line, fact(one)))
         if key(one) and fact(one) != said:
-            line.note(column, f"与第 {number} 行不一致：同一个“{key(one)}”前面写的是“{said}”")
+            line.note(column, f"与第 {earlier.number} 行不一致：同一个“{key(one)}”前面写的是“{earlier.cells[column]}”")
 
 
 def _once(read: Read, *, fact: Fact, column: str, reason: str) -> None:
