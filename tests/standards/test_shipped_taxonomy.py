@@ -116,7 +116,7 @@ def test_what_is_major_is_dealt_with_within_hours_or_is_a_long_treatment() -> No
     assert slow == []
 
 
-def test_only_light_matters_take_longest_among_simple_ones() -> None:
+def test_nothing_simple_is_urgent() -> None:
     urgent_simple = [line["子项"] for line in LINES if line["严重程度"] == "简易" and line["时限单位"] == "紧急工作时"]
 
     assert urgent_simple == []
@@ -149,3 +149,7 @@ def test_the_file_opens_in_a_spreadsheet() -> None:
 
     assert content.startswith(b"\xef\xbb\xbf")
     assert not any(cell.startswith(("=", "+", "-", "@")) for line in LINES for cell in line.values())
+
+
+def test_what_residents_may_choose_is_in_the_taxonomy() -> None:
+    assert {row["category"] for row in shipped("resident_kinds.csv")} <= set(SUBS)
