@@ -7,9 +7,14 @@ from typing import Any
 import orjson
 import redis
 from django.conf import settings
+from django.db import connection
 
-CHANNEL = "notices"
 log = logging.getLogger(__name__)
+
+
+def channel() -> str:
+    """Redis has one set of channels for all its numbered databases, so the name says whose notices these are."""
+    return f"notices:{connection.settings_dict['NAME']}"
 
 
 @cache
@@ -20,7 +25,7 @@ def _redis() -> redis.Redis:
 def publish(message: dict[str, Any]) -> None:
     """A lost notice costs a delay, never a matter: so a dead Redis is logged and the work goes on."""
     try:
-        _redis().publish(CHANNEL, orjson.dumps(message))
+        _redis().publish(channel(), orjson.dumps(message))
     except redis.RedisError:
         log.warning("notice not published", exc_info=True)
 

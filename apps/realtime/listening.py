@@ -13,7 +13,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from apps.journal.notices import CHANNEL
+from apps.journal.notices import channel
 
 SILENCE = 10.0
 PAUSE = 0.5
@@ -25,7 +25,7 @@ async def heard() -> AsyncIterator[dict[str, Any] | None]:
     while True:
         try:
             async with _client() as client, client.pubsub() as subscription:
-                await subscription.subscribe(CHANNEL)
+                await subscription.subscribe(channel())
                 async for message in _messages(subscription):
                     yield message
         except (RedisError, OSError) as error:

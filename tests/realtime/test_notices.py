@@ -11,10 +11,11 @@ import pytest
 import redis
 from django.conf import settings
 
+from apps.journal.notices import channel
 from tests.realtime.conftest import Person, Socket, happened, opened, resident_following
 from tests.serving import RedisServer, Server, daphne
 
-PUBLISH = "import sys, redis; redis.Redis.from_url(sys.argv[1]).publish('notices', sys.argv[2])"
+PUBLISH = "import sys, redis; redis.Redis.from_url(sys.argv[1]).publish(*sys.argv[2:])"
 
 
 def test_only_those_in_reach_hear_of_it(server: Server, wang: Person, stranger: Person) -> None:
@@ -62,7 +63,7 @@ def test_a_notice_of_another_process_arrives(server: Server, wang: Person) -> No
         socket = Socket(connection)
         socket.here()
         said = orjson.dumps({"rooms": [wang.room], "notice": {"verb": "clock.late"}}).decode()
-        subprocess.run([sys.executable, "-c", PUBLISH, settings.REDIS_URL, said], check=True)  # noqa: S603 -- our own
+        subprocess.run([sys.executable, "-c", PUBLISH, settings.REDIS_URL, channel(), said], check=True)  # noqa: S603 -- our own
 
         assert socket.hear()["notice"] == {"verb": "clock.late"}
 
@@ -73,7 +74,7 @@ def test_nonsense_on_the_channel_stops_nobody(server: Server, wang: Person, said
         socket = Socket(connection)
         socket.here()
         with redis.Redis.from_url(settings.REDIS_URL) as client:
-            client.publish("notices", said)
+            client.publish(channel(), said)
         entry = happened(wang.room)
 
         assert socket.hear()["notice"]["entry"] == entry.pk
@@ -85,7 +86,7 @@ def test_of_a_burst_of_two_thousand_none_is_lost(server: Server, wang: Person) -
         socket.here()
         pipe = client.pipeline(transaction=False)
         for entry in range(2_000):
-            pipe.publish("notices", orjson.dumps({"rooms": [wang.room], "notice": {"entry": -1 - entry}}))
+            pipe.publish(channel(), orjson.dumps({"rooms": [wang.room], "notice": {"entry": -1 - entry}}))
         pipe.execute()
 
         assert [socket.hear()["notice"]["entry"] for _ in range(2_000)] == [-1 - n for n in range(2_000)]
@@ -99,7 +100,7 @@ def test_a_reader_who_stands_still_is_closed_and_nobody_else_waits(server: Serve
         with redis.Redis.from_url(settings.REDIS_URL) as client:
             notice = {"rooms": [wang.room], "notice": {"text": "长" * 10_000}}
             for _ in range(600):
-                client.publish("notices", orjson.dumps(notice))
+                client.publish(channel(), orjson.dumps(notice))
                 assert socket.hear()["type"] == "notice"
 
         assert Socket(stuck).closed_with() in {1013, None}
@@ -119,7 +120,7 @@ def test_after_redis_was_killed_sockets_are_live_again_and_nothing_is_missing(tm
 
             assert socket.hear()["notice"]["entry"] == entry.pk
             assert time.monotonic() - began < 3
-            own.publish("notices", orjson.dumps({"rooms": [wang.room], "notice": {"verb": "live"}}))
+            own.publish(channel(), orjson.dumps({"rooms": [wang.room], "notice": {"verb": "live"}}))
             assert socket.hear()["notice"] == {"verb": "live"}
     finally:
         own.kill()
