@@ -49,6 +49,8 @@ def add(
 
 def caption(photo_id: UUID, *, call: Call, lines: list[str]) -> Photo:
     """Settles what will be burnt in, within the transaction of the app that attaches the photo; drawn later."""
+    if len(lines) > watermark.MOST_LINES:
+        raise invalid("lines", f"水印文字最多{watermark.MOST_LINES}行")
     photo = _locked(photo_id)
     words = "\n".join(lines)
     if words != photo.caption:

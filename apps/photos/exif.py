@@ -46,7 +46,7 @@ def claim_of(image: Image.Image, *, at: datetime) -> Claim:
 
 
 def sane_moment(moment: datetime | None, *, at: datetime) -> datetime | None:
-    return moment if moment and EARLIEST <= moment <= at + CLOCKS_DIFFER else None
+    return moment.astimezone(UTC) if moment and EARLIEST <= moment <= at + CLOCKS_DIFFER else None
 
 
 def sane_place(lon: float | None, lat: float | None, accuracy: float | None = None) -> Place | None:
@@ -71,7 +71,7 @@ def _taken_at(detail: dict[int, Any], at: datetime) -> datetime | None:
     wall = datetime.strptime(str(detail[Base.DateTimeOriginal]).strip("\0 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007
     offset = str(detail.get(Base.OffsetTimeOriginal, "")).strip("\0 ")
     zone = _or_none(lambda: datetime.strptime(offset, "%z").tzinfo) or CHINA
-    return sane_moment(wall.replace(tzinfo=zone).astimezone(UTC), at=at)
+    return sane_moment(wall.replace(tzinfo=zone), at=at)
 
 
 def _place(gps: dict[int, Any]) -> Place | None:

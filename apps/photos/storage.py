@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import timezone
 
 from apps.photos.imaging import sha256
@@ -66,10 +66,9 @@ def _files_of(folder: str) -> Iterator[str]:
 
 def _to_disk(name: str) -> None:
     """The row will survive a power cut, so must the file; object stores see to it themselves."""
-    try:
-        path = Path(default_storage.path(name))
-    except NotImplementedError:
+    if not isinstance(default_storage, FileSystemStorage):
         return
+    path = Path(default_storage.path(name))
     for written in (path, path.parent):
         handle = os.open(written, os.O_RDONLY)
         try:

@@ -17,6 +17,8 @@ LONGEST_LINE = 80
 INK = (255, 255, 255)
 SHADE = (0, 0, 0)
 SHADE_STRENGTH = 0.55
+MOST_HIDDEN = 0.5
+SMALLEST = 6
 
 
 def caption_of(
@@ -24,7 +26,7 @@ def caption_of(
 ) -> list[str]:
     """The usual lines, in their usual order; what is not known is left out."""
     moment = f"时间：{timezone.localtime(taken_at):%Y-%m-%d %H:%M:%S}" if taken_at else ""
-    who = "　".join(
+    who = "  ".join(
         word for word in (f"网格员：{worker}" if worker else "", f"编号：{number}" if number else "") if word
     )
     return [line for line in (moment, f"地点：{place_text}" if place_text else "", _coordinates(place), who) if line]
@@ -41,29 +43,44 @@ def _coordinates(place: Place | None) -> str:
 def marked(jpeg: bytes, lines: list[str]) -> bytes:
     """The same picture with a dark, see-through strip at its foot that carries the lines."""
     image = reopened(jpeg)
-    words = [_printable(line) for line in lines[:MOST_LINES]]
-    font = _fitting(words, image)
-    margin, leading = int(font.size * 0.6), int(font.size * 1.35)
-    top = max(0, image.height - leading * len(words) - 2 * margin)
+    font, rows = _laid_out([_printable(line) for line in lines[:MOST_LINES]], image)
+    margin, leading = _spacing(font)
+    top = max(0, image.height - leading * len(rows) - 2 * margin)
     _shade(image, top)
     pen = ImageDraw.Draw(image)
-    for row, line in enumerate(words):
-        pen.text((margin, top + margin + row * leading), line, font=font, fill=INK)
+    for number, row in enumerate(rows):
+        pen.text((margin, top + margin + number * leading), row, font=font, fill=INK)
     return encoded(image)
 
 
 def _printable(line: str) -> str:
-    return "".join(letter for letter in line if letter.isprintable())[:LONGEST_LINE]
+    known = (" " if letter.isspace() else letter for letter in line[:LONGEST_LINE])
+    return "".join(letter for letter in known if letter.isprintable())
 
 
-def _fitting(words: list[str], image: Image.Image) -> ImageFont.FreeTypeFont:
-    """About a thirtieth of the picture, smaller where the longest line would run over the edge."""
-    wanted = font_of(max(14, min(image.size) // 30))
-    widest = max((wanted.getlength(line) for line in words), default=0)
-    room = image.width - 1.2 * wanted.size
-    if widest <= room:
-        return wanted
-    return font_of(max(4, int(wanted.size * max(0.0, image.width) / (widest + 1.2 * wanted.size))))
+def _laid_out(lines: list[str], image: Image.Image) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """Letters a thirtieth of the picture high, lines broken at its edge; smaller where they would hide half of it."""
+    size = max(14, min(image.size) // 30)
+    while True:
+        font = font_of(size)
+        margin, leading = _spacing(font)
+        rows = [row for line in lines for row in _broken(line, font, image.width - 2 * margin)]
+        if size <= SMALLEST or len(rows) * leading + 2 * margin <= image.height * MOST_HIDDEN:
+            return font, rows
+        size = max(SMALLEST, size * 4 // 5)
+
+
+def _spacing(font: ImageFont.FreeTypeFont) -> tuple[int, int]:
+    return int(font.size * 0.6), int(font.size * 1.35)
+
+
+def _broken(line: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
+    rows = [""]
+    for letter in line:
+        if rows[-1] and font.getlength(rows[-1] + letter) > room:
+            rows.append("")
+        rows[-1] += letter
+    return rows
 
 
 def _shade(image: Image.Image, top: int) -> None:

@@ -65,7 +65,7 @@ def is_picture_or_refusal(received: bytes) -> bool:
     return picture.jpeg[:2] == b"\xff\xd8" and max(picture.width, picture.height) <= imaging.LONGEST_SIDE
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(damaged())
 def test_damaged_files_end_in_a_picture_or_a_refusal(received: bytes) -> None:
     assert is_picture_or_refusal(received)
@@ -78,11 +78,10 @@ def test_random_bytes_end_in_a_refusal(start: bytes, rest: bytes) -> None:
         imaging.read(start + rest, at=NOW)
 
 
-@pytest.mark.parametrize("kind", ["largest bitmap", "too large bitmap", "largest progressive jpeg"])
+@pytest.mark.parametrize("kind", ["largest bitmap", "largest progressive jpeg"])
 def test_the_memory_needed_stays_bounded(kind: str, tmp_path: Path) -> None:
     received = {
         "largest bitmap": lambda: pictures.bomb_png(7_000, 7_000),
-        "too large bitmap": lambda: pictures.bomb_png(40_000, 9_000),
         "largest progressive jpeg": lambda: pictures.jpeg(7_000, 7_000, progressive=True, subsampling=0),
     }[kind]()
     file = tmp_path / "received"
