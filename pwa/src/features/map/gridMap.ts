@@ -97,6 +97,15 @@ export class GridMap {
     })
   }
 
+  /** Picking without pointing: the middle of what is shown, told whenever the map comes to rest. */
+  aim(onMove: (middle: Point) => void): void {
+    this.#pin.remove()
+    this.#map.on('moveend', () => {
+      const { lng, lat } = this.#map.getCenter()
+      onMove([lng, lat])
+    })
+  }
+
   place(point: Point): void {
     this.#pin.setLngLat(point)
   }

@@ -5,7 +5,7 @@ import { keepShot } from '@/data/shots'
 import { shotOf, type Held } from '@/features/photos/held'
 
 /** Brings the held photos to the server, each once. */
-export function useDelivery(held: ShallowRef<Held[]>) {
+export function useDelivery(held: ShallowRef<Held[]>, door?: string) {
   const find = (key: string): Held | undefined => held.value.find((one) => one.key === key)
 
   function change(key: string, now: Partial<Held>): void {
@@ -18,7 +18,7 @@ export function useDelivery(held: ShallowRef<Held[]>) {
     change(key, { sending: true, trouble: '' })
     try {
       const blob = new Blob([shot.bytes], { type: 'image/jpeg' })
-      const { id } = await uploadPhoto({ ...shot, blob })
+      const { id } = await uploadPhoto({ ...shot, blob }, { door })
       change(key, { sending: false, photo: id })
       await keepShot({ ...shotOf(shot), photo: id }).catch(() => undefined)
     } catch (error) {

@@ -6,18 +6,24 @@ import { useDelivery } from '@/features/photos/useDelivery'
 
 const MOST = 9
 
+interface Receiving {
+  /** Where they are sent, if not to the door of those signed in. */
+  door?: string
+  most?: number
+}
+
 /** The photos of one draft: shrunk and kept at once, sent as soon as the line allows. */
-export function usePhotos(draft: string) {
+export function usePhotos(draft: string, { door, most = MOST }: Receiving = {}) {
   const held = shallowRef<Held[]>([])
   const preparing = shallowRef(0)
-  const { start, sent } = useDelivery(held)
+  const { start, sent } = useDelivery(held, door)
 
   async function add(files: Blob[]): Promise<void> {
-    const room = MOST - held.value.length
+    const room = most - held.value.length
     const chosen = files.slice(0, room)
     preparing.value += chosen.length
     for (const file of chosen) await takeIn(file)
-    if (files.length > room) throw new Refusal('invalid', `最多${MOST}张照片`)
+    if (files.length > room) throw new Refusal('invalid', `最多${most}张照片`)
   }
 
   async function takeIn(file: Blob): Promise<void> {
@@ -50,7 +56,7 @@ export function usePhotos(draft: string) {
 
   onScopeDispose(() => held.value.forEach(release))
 
-  const isFull = computed(() => held.value.length >= MOST)
+  const isFull = computed(() => held.value.length >= most)
   return { held, preparing, isFull, add, remove, sent, restore, clear }
 }
 
