@@ -5,6 +5,8 @@ from typing import Any
 
 import environ
 
+from config import fronts
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -26,7 +28,6 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
     "django.contrib.gis",
     "channels",
     "rest_framework",
@@ -85,9 +86,13 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var/static"
+WHITENOISE_USE_FINDERS = False
 PWA_DIST = BASE_DIR / "pwa/dist"
 WHITENOISE_ROOT = PWA_DIST if PWA_DIST.is_dir() else None
+WHITENOISE_IMMUTABLE_FILE_TEST = fronts.HASHED
+WHITENOISE_ADD_HEADERS_FUNCTION = fronts.add_headers
+# Hosts a base map's tiles may come from, such as https://t0.tianditu.gov.cn; none by default.
+MAP_SOURCES: list[str] = env.str("MAP_SOURCES", default="").split()
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var/media")))
 # True behind nginx: files leave through its internal location instead of through Python.
 ACCEL = env.bool("ACCEL", default=False)

@@ -72,12 +72,6 @@ demo_city() {
 load() {
     once migrated "$(migrations)" manage 'Database tables' migrate migrate --noinput
     [ "$DEMO" = 0 ] || once demo 1 demo_city
-    digest=$(digest requirements.lock config/settings.py)
-    if ! is_fresh static "$digest" var/static; then
-        mkdir -p var/static
-        manage 'Static files' collectstatic collectstatic --noinput
-        stamp static "$digest"
-    fi
 }
 
 start_doors() {
@@ -128,6 +122,6 @@ announce() {
 
 demo_accounts() {
     say '  Demo accounts, password demo-2026:'
-    awk -F, 'NR > 1 { printf "    %s  %-10s %s\n", $1, $2, $3 }' fixtures/demo_accounts.csv
+    awk -F, 'NR > 1 { printf "    %s  %s  %-10s %s\n", $1, ($3 == "WORKER" ? "/w/" : "/c/"), $3, $2 }' fixtures/demo_accounts.csv
     say ''
 }
