@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.csrf import ensure_csrf_cookie
 
+from config.headers import guards
+
 
 @ensure_csrf_cookie
 def front(request: HttpRequest, app: str, inside: str = "") -> HttpResponseBase:
@@ -13,7 +15,7 @@ def front(request: HttpRequest, app: str, inside: str = "") -> HttpResponseBase:
     index = settings.PWA_DIST / app / "index.html"
     if PurePosixPath(inside).suffix or not index.is_file():
         raise Http404
-    return FileResponse(index.open("rb"), headers={"Cache-Control": "no-cache"})
+    return FileResponse(index.open("rb"), headers={**guards(), "Cache-Control": "no-cache"})
 
 
 def home(request: HttpRequest) -> HttpResponseBase:

@@ -5,7 +5,7 @@ from typing import Any
 
 import environ
 
-from config import fronts
+from config import headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -89,8 +89,8 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = False
 PWA_DIST = BASE_DIR / "pwa/dist"
 WHITENOISE_ROOT = PWA_DIST if PWA_DIST.is_dir() else None
-WHITENOISE_IMMUTABLE_FILE_TEST = fronts.HASHED
-WHITENOISE_ADD_HEADERS_FUNCTION = fronts.add_headers
+WHITENOISE_IMMUTABLE_FILE_TEST = headers.HASHED
+WHITENOISE_ADD_HEADERS_FUNCTION = headers.of_file
 # Hosts a base map's tiles may come from, such as https://t0.tianditu.gov.cn; none by default.
 MAP_SOURCES: list[str] = env.str("MAP_SOURCES", default="").split()
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var/media")))

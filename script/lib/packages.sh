@@ -54,5 +54,6 @@ setup_pwa() {
     digest=$(xargs -d '\n' sha256sum <"$LOG/pwa-sources" | sha256sum | cut -c 1-32)
     is_fresh pwa "$digest" pwa/dist/c/index.html && return 0
     npm_in_pwa 'The three front-ends' pwa-build run build
+    step 'Compressed copies of them' compress "$BIN/python" -m whitenoise.compress --quiet pwa/dist
     stamp pwa "$digest"
 }

@@ -1,4 +1,4 @@
-"""A pytest plugin for script/test: each of its processes has a Redis of its own, because a publication knows no databases.
+"""A pytest plugin for script/test: each process has a Redis of its own, because a publication knows no databases.
 
 Loaded through PYTEST_PLUGINS, which is read before Django's settings are.
 """
