@@ -144,6 +144,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "clock": {"task": "events.tick", "schedule": 10.0},
+    "photos left undone": {"task": "photos.sweep", "schedule": 60.0},
+    "files no photo names": {"task": "photos.purge_files", "schedule": 24 * 3600.0},
     "photos": {"task": "photos.sweep", "schedule": 60.0},
     "photo-files": {"task": "photos.purge_files", "schedule": 24 * 3600.0},
 }

@@ -26,7 +26,6 @@ nginx_conf() {
     put WEB "$3"
     put SOCKET "$4"
     put DIST "$ROOT/pwa/dist"
-    put STATIC "$ROOT/var/static"
     put MEDIA "${MEDIA_ROOT:-$VAR/media}"
     put ACCESS_LOG "${NGINX_ACCESS_LOG:-$LOG/access.log}"
     put MIME_TYPES /etc/nginx/mime.types
