@@ -1,6 +1,7 @@
 """What a browser is told about the front-ends' files where no nginx stands in front; config/nginx says the same."""
 
 import re
+from wsgiref.headers import Headers
 
 from django.conf import settings
 
@@ -20,10 +21,10 @@ def guards() -> dict[str, str]:
     }
 
 
-def of_file(headers: dict[str, str], path: str, url: str) -> None:
+def of_file(headers: Headers, path: str, url: str) -> None:
     """WhiteNoise asks for each file; what has a hash in its name it has called immutable already."""
-    for name, value in guards().items():
-        headers[name] = value
+    for guard in guards().items():
+        headers.add_header(*guard)
     if ICONS.match(url):
         headers["Cache-Control"] = "public, max-age=86400"
     elif not re.match(HASHED, url):
