@@ -1,7 +1,9 @@
 """Outlines between the lattice they are cut on and the columns they are kept in."""
 
+import shapely
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
-from shapely import MultiPolygon as ShapelyMulti
+from shapely import MultiPolygon as LatticeMulti
+from shapely import Point as LatticePoint
 
 from apps.grids.models import SRID
 from apps.grids.partition.city import centre_of
@@ -11,7 +13,7 @@ from apps.grids.partition.frame import LATTICE, Shape, to_degrees
 
 def stored_outline(outline: Shape) -> MultiPolygon:
     """Several parts are kept as they are; one becomes a collection of one."""
-    whole = GEOSGeometry(memoryview(to_degrees(ShapelyMulti(polygons(outline))).wkb), srid=SRID)
+    whole = GEOSGeometry(memoryview(to_degrees(LatticeMulti(polygons(outline))).wkb), srid=SRID)
     if not isinstance(whole, MultiPolygon):
         raise TypeError("an outline is an area")
     return whole
@@ -20,3 +22,8 @@ def stored_outline(outline: Shape) -> MultiPolygon:
 def stored_centre(outline: Shape) -> Point:
     centre = centre_of(outline)
     return Point(centre.x / LATTICE, centre.y / LATTICE, srid=SRID)
+
+
+def copied(shape: Shape | LatticePoint) -> str:
+    """As PostgreSQL reads it from a COPY."""
+    return shapely.to_wkb(shapely.set_srid(to_degrees(shape), SRID), hex=True, include_srid=True)

@@ -3,10 +3,11 @@
 import hashlib
 from collections import Counter, defaultdict
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Polygon, STRtree
 
@@ -16,6 +17,7 @@ from apps.grids.partition.coverage import cut, segments
 from apps.grids.partition.frame import SQUARE_KM
 from apps.grids.partition.power import Site, balance, scatter
 from apps.grids.partition.rough import roughen
+from apps.grids.partition.written import write
 from apps.grids.sources import PLOTS, counties, plots, villages
 
 DRAWN = "87fb2b9ba80d94d985dfd03cce7a8f04cce5fe4757156fe93ccbfa6e716096f0"
@@ -144,6 +146,7 @@ def test_fewer_shares_than_names_are_refused() -> None:
         largest_remainder(1, {"a": 1, "b": 1})
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.integers(2, 9), st.text(max_size=5))
 def test_a_cut_gives_connected_parts_that_fill_any_bay(count: int, name: str) -> None:
     bay = Polygon(
@@ -157,3 +160,9 @@ def test_a_cut_gives_connected_parts_that_fill_any_bay(count: int, name: str) ->
     assert sum(part.area for part in parts) == pytest.approx(bay.area, rel=1e-9)
     assert all(part.is_valid for part in parts)
     assert all(one != other for part in parts for one, other in pairwise(part.exterior.coords))
+
+
+def test_what_is_written_is_read_again_byte_by_byte(drawn: list[Plot], tmp_path: Path) -> None:
+    write(drawn, tmp_path / "again.gz")
+
+    assert (tmp_path / "again.gz").read_bytes() == PLOTS.read_bytes()

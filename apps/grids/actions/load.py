@@ -6,14 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from shapely import MultiPolygon
 
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode
 from apps.grids.enums import GridKind, Level
 from apps.grids.models import CodeSystem, Division, DivisionCode, Grid, Unit, UnitKind
-from apps.grids.outlines import stored_centre, stored_outline
-from apps.grids.partition.city import Plot, outline_of
-from apps.grids.partition.frame import Shape, to_degrees
+from apps.grids.outlines import copied
+from apps.grids.partition.city import Plot, centre_of, outline_of
+from apps.grids.partition.frame import Shape
 from apps.grids.queries import NBS
 from apps.grids.rules import loads_city
 from apps.grids.sources import DivisionRow, UnitPattern, divisions, plots, systems, unit_kinds, unit_patterns
@@ -47,8 +48,8 @@ def load_grids(_: object, *, call: Call, valid_from: date) -> dict[str, Any]:
     there = set(Grid.objects.values_list("code", flat=True))
     drawn = list(plots())
     names = dict(Division.objects.values_list("id", "name"))
-    missing = [_grid(plot, known, names, valid_from) for plot in drawn if plot.code not in there]
-    Grid.objects.bulk_create(missing, batch_size=BATCH)
+    missing = [plot for plot in drawn if plot.code not in there]
+    _copy((_grid(plot, known, names) for plot in missing), valid_from)
     outlined = _outline_divisions(drawn, known)
     return _settle(call, "load_grids", created=len(missing), outlined=outlined, total=len(drawn))
 
@@ -104,22 +105,33 @@ def _add_divisions(rows: list[DivisionRow], known: Mapping[str, int], valid_from
     return codes
 
 
-def _grid(plot: Plot, known: Mapping[str, int], names: Mapping[int, str], valid_from: date) -> Grid:
+def _grid(plot: Plot, known: Mapping[str, int], names: Mapping[int, str]) -> tuple[str | int, ...]:
     above = {level: known[plot.code[: DIGITS[level]].ljust(12, "0")] for level in LEVELS}
-    number = int(plot.code[12:])
-    community = names[above[Level.COMMUNITY]]
-    return Grid(
-        code=plot.code,
-        kind=GridKind.URBAN if plot.is_urban else GridKind.RURAL,
-        name=f"{community}第{number}网格" if plot.is_urban else f"{community}{number}组网格",
-        community_id=above[Level.COMMUNITY],
-        street_id=above[Level.STREET],
-        district_id=above[Level.DISTRICT],
-        city_id=above[Level.CITY],
-        outline=stored_outline(plot.outline),
-        centre=stored_centre(plot.outline),
-        valid_from=valid_from,
+    community, number = names[above[Level.COMMUNITY]], int(plot.code[12:])
+    return (
+        plot.code,
+        GridKind.URBAN if plot.is_urban else GridKind.RURAL,
+        f"{community}第{number}网格" if plot.is_urban else f"{community}{number}组网格",
+        above[Level.COMMUNITY],
+        above[Level.STREET],
+        above[Level.DISTRICT],
+        above[Level.CITY],
+        copied(MultiPolygon([plot.outline])),
+        copied(centre_of(plot.outline)),
     )
+
+
+COPY = """
+COPY grids_grid (code, kind, name, community_id, street_id, district_id, city_id, outline, centre, valid_from)
+FROM STDIN
+"""
+
+
+def _copy(rows: Iterable[tuple[str | int, ...]], valid_from: date) -> None:
+    """Far quicker than inserting, and every test of the whole city waits for it."""
+    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        for row in rows:
+            copy.write_row([*row, valid_from])
 
 
 def _outline_divisions(drawn: Iterable[Plot], known: Mapping[str, int]) -> int:
@@ -128,17 +140,17 @@ def _outline_divisions(drawn: Iterable[Plot], known: Mapping[str, int]) -> int:
     parts: dict[str, list[Shape]] = defaultdict(list)
     for plot in drawn:
         parts[plot.code].append(plot.outline)
-    outlined: dict[int, bytes] = {}
+    outlined: dict[int, str] = {}
     for level in reversed(LEVELS):
         parts = _summed(parts, DIGITS[level])
         for prefix, (outline,) in parts.items():
             pk = known[prefix.ljust(12, "0")]
             if pk in lacking:
-                outlined[pk] = to_degrees(outline).wkb
+                outlined[pk] = copied(outline)
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE grids_division SET outline = ST_GeomFromWKB(%s, 4490) WHERE id = %s",
-            [(wkb, pk) for pk, wkb in outlined.items()],
+            "UPDATE grids_division SET outline = %s::geometry WHERE id = %s",
+            [(shape, pk) for pk, shape in outlined.items()],
         )
     return len(outlined)
 
