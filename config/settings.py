@@ -91,6 +91,8 @@ PWA_DIST = BASE_DIR / "pwa/dist"
 WHITENOISE_ROOT = PWA_DIST if PWA_DIST.is_dir() else None
 WHITENOISE_IMMUTABLE_FILE_TEST = headers.HASHED
 WHITENOISE_ADD_HEADERS_FUNCTION = headers.of_file
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 # Hosts a base map's tiles may come from, such as https://t0.tianditu.gov.cn; none by default.
 MAP_SOURCES: list[str] = env.str("MAP_SOURCES", default="").split()
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var/media")))
