@@ -22,6 +22,8 @@ from apps.journal.actions import Subject, write
 from apps.journal.models import Entry
 from tests.serving import Server, daphne
 
+TRUSTED = "https://grid.example"
+
 
 @dataclass(frozen=True)
 class Person:
@@ -115,6 +117,13 @@ def opened(server: Server, session: str | None, *, origin: str = "", max_queue: 
 def server(django_db_setup: None) -> Iterator[Server]:
     """One for all tests that need nothing special of it."""
     with daphne() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def brisk(django_db_setup: None) -> Iterator[Server]:
+    """Looks again five times a second, and trusts one other origin."""
+    with daphne(PUSH_INSPECT_SECONDS="0.2", TRUSTED_ORIGINS=TRUSTED) as running:
         yield running
 
 

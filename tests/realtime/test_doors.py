@@ -7,8 +7,8 @@ from websockets.exceptions import InvalidStatus
 from apps.accounts.actions import end_session
 from apps.grids.models import Posting
 from apps.journal.notices import publish_control
-from tests.realtime.conftest import Person, Socket, opened
-from tests.serving import Server, daphne
+from tests.realtime.conftest import TRUSTED, Person, Socket, opened
+from tests.serving import Server
 
 
 @pytest.mark.parametrize("session", [None, "abcdefghijklmnopqrstuvwxyz012345", "../../etc"])
@@ -25,9 +25,8 @@ def test_a_page_of_another_site_is_refused(server: Server, wang: Person, origin:
     assert refused.value.response.status_code == 403
 
 
-def test_a_trusted_origin_is_let_in(wang: Person) -> None:
-    trusted = "https://grid.example"
-    with daphne(TRUSTED_ORIGINS=trusted) as server, opened(server, wang.session, origin=trusted) as connection:
+def test_a_trusted_origin_is_let_in(brisk: Server, wang: Person) -> None:
+    with opened(brisk, wang.session, origin=TRUSTED) as connection:
         assert Socket(connection).here()["type"] == "lacking"
 
 
@@ -41,8 +40,8 @@ def test_a_withdrawn_posting_drops_the_socket(server: Server, wang: Person) -> N
         assert socket.closed_with() == 4403
 
 
-def test_a_posting_that_ended_by_itself_drops_the_socket(wang: Person) -> None:
-    with daphne(PUSH_INSPECT_SECONDS="0.2") as server, opened(server, wang.session) as connection:
+def test_a_posting_that_ended_by_itself_drops_the_socket(brisk: Server, wang: Person) -> None:
+    with opened(brisk, wang.session) as connection:
         socket = Socket(connection)
         socket.here()
         Posting.objects.filter(account=wang.account).update(valid_to=timezone.localdate())
@@ -50,8 +49,8 @@ def test_a_posting_that_ended_by_itself_drops_the_socket(wang: Person) -> None:
         assert socket.closed_with() == 4403
 
 
-def test_an_ended_session_drops_the_socket(wang: Person) -> None:
-    with daphne(PUSH_INSPECT_SECONDS="0.2") as server, opened(server, wang.session) as connection:
+def test_an_ended_session_drops_the_socket(brisk: Server, wang: Person) -> None:
+    with opened(brisk, wang.session) as connection:
         socket = Socket(connection)
         socket.here()
         end_session(wang.session)
@@ -59,8 +58,8 @@ def test_an_ended_session_drops_the_socket(wang: Person) -> None:
         assert socket.closed_with() == 4403
 
 
-def test_a_changed_password_ends_the_socket_of_the_old_one(wang: Person) -> None:
-    with daphne(PUSH_INSPECT_SECONDS="0.2") as server, opened(server, wang.session) as connection:
+def test_a_changed_password_ends_the_socket_of_the_old_one(brisk: Server, wang: Person) -> None:
+    with opened(brisk, wang.session) as connection:
         socket = Socket(connection)
         socket.here()
         wang.account.set_password("another-one")
