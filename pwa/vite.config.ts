@@ -50,9 +50,10 @@ export function appConfig(app: string): UserConfig {
     },
     server: {
       fs: { allow: [here('.')] },
+      // The host stays the browser's own, or the server would take every command for a forged one.
       proxy: {
-        '/api': backend,
-        '/ws': { target: backend.replace('http', 'ws'), ws: true },
+        '/api': { target: backend, changeOrigin: false },
+        '/ws': { target: backend.replace('http', 'ws'), changeOrigin: false, ws: true },
       },
     },
   }

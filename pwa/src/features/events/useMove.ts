@@ -4,7 +4,7 @@ import { moveEvent } from '@/data/events'
 import { blank, payload, problems, type Values } from '@/data/moves'
 import { asRefusal } from '@/data/refusal'
 import type { EventDetail, Move } from '@/data/types'
-import { expectEcho } from '@/features/notices/notices'
+import { asMine } from '@/features/notices/notices'
 import { usePhotos, type Photos } from '@/features/photos/usePhotos'
 
 interface Ends {
@@ -43,8 +43,8 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
 
   async function deliver(): Promise<void> {
     const content = payload(move.needs, values.value)
-    expectEcho(event.id)
-    const moved = await moveEvent(event.id, move.verb, content, commandId(name, content))
+    const id = commandId(name, content)
+    const moved = await asMine(() => moveEvent(event.id, move.verb, content, id))
     for (const album of albums.values()) await album.clear()
     dropDraft(name)
     ends.done(moved)

@@ -1,12 +1,19 @@
 import * as maplibre from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
+import '@/features/map/controls.css'
 import { gridDetail } from '@/data/places'
 import type { RowId } from '@/data/types'
 
 maplibre.setWorkerUrl(workerUrl)
 
 const FONTS = '"Noto Sans CJK SC","PingFang SC","HarmonyOS Sans SC","Microsoft YaHei",sans-serif'
+const LOCALE = {
+  'Map.Title': '地图',
+  'Marker.Title': '位置',
+  'NavigationControl.ZoomIn': '放大',
+  'NavigationControl.ZoomOut': '缩小',
+}
 const BRAND = '#0f5fb8'
 
 /** No base map and no glyphs: outlines from our own tiles, letters from the phone's own fonts. */
@@ -33,7 +40,7 @@ const style = (): maplibre.StyleSpecification => ({
       id: 'grid-names',
       type: 'symbol',
       source: 'grids',
-      'source-layer': 'grids',
+      'source-layer': 'grid_names',
       minzoom: 13,
       layout: { 'text-field': ['get', 'name'], 'text-size': 13, 'text-max-width': 7 },
       paint: { 'text-color': '#4a5566', 'text-halo-color': '#ffffff', 'text-halo-width': 1.5 },
@@ -61,8 +68,10 @@ export class GridMap {
       pitchWithRotate: false,
       cooperativeGestures: false,
       scrollZoom: !still,
+      locale: LOCALE,
     })
     this.#map.touchZoomRotate.disableRotation()
+    this.#map.addControl(new maplibre.NavigationControl({ showCompass: false }), 'bottom-right')
     this.#pin = new maplibre.Marker({ color: '#b3261e' }).setLngLat(centre).addTo(this.#map)
     this.#ready = new Promise((done) => this.#map.once('load', () => done()))
   }

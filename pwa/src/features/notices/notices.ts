@@ -9,6 +9,8 @@ const OWN_ECHO = 8000
 const seen = shallowRef<Notice[]>([])
 const unread = shallowRef(0)
 const ownMoves = new Map<string, number>()
+const waiting: Notice[] = []
+let underWay = 0
 
 export const notices = computed(() => seen.value)
 export const unreadCount = computed(() => unread.value)
@@ -17,14 +19,28 @@ export function readAll(): void {
   unread.value = 0
 }
 
-/** What I do myself comes back as a notice; nobody wants to be told of that. */
-export function expectEcho(event: string): void {
-  ownMoves.set(event, Date.now())
+/**
+ * What I do myself comes back as a notice, often before its answer; nobody wants to be told of that.
+ * So notices wait while a command of mine is under way, and its own is left out.
+ */
+export async function asMine<T extends { id: string }>(act: () => Promise<T>): Promise<T> {
+  underWay += 1
+  try {
+    const done = await act()
+    ownMoves.set(done.id, Date.now())
+    return done
+  } finally {
+    underWay -= 1
+    if (underWay === 0) waiting.splice(0).forEach(receive)
+  }
 }
 
-function isEcho(notice: Notice): boolean {
+function receive(notice: Notice): void {
   const at = ownMoves.get(notice.subject)
-  return at !== undefined && Date.now() - at < OWN_ECHO
+  if (at !== undefined && Date.now() - at < OWN_ECHO) return
+  seen.value = [notice, ...seen.value].slice(0, KEPT)
+  unread.value += 1
+  tell(sentence(notice))
 }
 
 export function sentence(notice: Notice): string {
@@ -34,10 +50,9 @@ export function sentence(notice: Notice): string {
 export function followNotices(): () => void {
   return live.listen({
     notice: (notice) => {
-      if (notice.kind !== 'event' || isEcho(notice)) return
-      seen.value = [notice, ...seen.value].slice(0, KEPT)
-      unread.value += 1
-      tell(sentence(notice))
+      if (notice.kind !== 'event') return
+      if (underWay > 0) waiting.push(notice)
+      else receive(notice)
     },
   })
 }

@@ -10,7 +10,7 @@ export interface Kind {
 }
 
 const KEPT = 12
-const SHOWN = 8
+const SHOWN = 6
 
 export function kindsOf(taxonomy: Taxonomy): Kind[] {
   return taxonomy.majors.flatMap((major) =>

@@ -4,7 +4,7 @@ import { reportEvent } from '@/data/events'
 import { asRefusal } from '@/data/refusal'
 import { account } from '@/data/session'
 import type { EventRow } from '@/data/types'
-import { expectEcho } from '@/features/notices/notices'
+import { asMine } from '@/features/notices/notices'
 import { usePhotos } from '@/features/photos/usePhotos'
 import { recentName, rememberKind } from '@/features/report/categories'
 import { BLANK, reportOf, useReportDraft } from '@/features/report/reportDraft'
@@ -35,8 +35,8 @@ export function useReport() {
   async function deliver(): Promise<EventRow> {
     reportOf(draft.value, where.where.value, [])
     const report = reportOf(draft.value, where.where.value, await photos.sent())
-    const event = await reportEvent(report, commandId(name, report))
-    expectEcho(event.id)
+    const id = commandId(name, report)
+    const event = await asMine(() => reportEvent(report, id))
     rememberKind(recentName(), report.category)
     return event
   }
