@@ -26,12 +26,22 @@ def tick(**_: Any) -> int:
 
 def run_clock(at: datetime) -> int:
     due = Event.objects.filter(next_at__lte=at).order_by("next_at", "id")
-    return sum(_act(event, at=at) for event in due.only("state", "level", "light", "next_at")[:AT_ONCE])
+    return sum(_act(event, at=at) for event in due.only("state", "level", "light", "next_at", "moves")[:AT_ONCE])
 
 
 def _act(event: Event, *, at: datetime) -> bool:
+    """One matter that cannot be moved does not stop the clock of all the others."""
+    try:
+        return _move(event, at=at)
+    except Exception:
+        log.exception("clock: %s failed", event.pk)
+        return False
+
+
+def _move(event: Event, *, at: datetime) -> bool:
     verb, said = _verb(event.state, event.level, event.light)
-    command_id = uuid.uuid5(event.pk, f"{verb} {event.next_at}")
+    # An extension into the night leaves the moment of the warning where it was, and it has to come again all the same.
+    command_id = uuid.uuid5(event.pk, f"{verb} {event.next_at} {event.moves}")
     outcome = perform(f"event.{verb}", event.pk, said, call=Call(CLOCK, at, Door.TIMER, command_id))
     if not outcome.applied:
         log.info("clock: %s of %s refused: %s", verb, event.pk, outcome.code)
