@@ -54,7 +54,7 @@ def register(
 def perform(name: str, target: Target, data: Mapping[str, Any], *, call: Call) -> Outcome:
     """Validates, runs the action in one transaction and keeps the answer under the call's id.
 
-    A refusal is an outcome too, and is kept as well. Raises Refusal only when the id belongs to another command.
+    A refusal is an outcome too, and is kept as well; what was not even understood may be corrected under the same id.
     """
     registered = COMMANDS.get(name)
     if registered is None:
@@ -63,7 +63,7 @@ def perform(name: str, target: Target, data: Mapping[str, Any], *, call: Call) -
         fields = _validated(registered.form, data)
     except Refusal as refusal:
         return refused(refusal)
-    digest = _digest(name, target, data)
+    digest = _digest(name, target, fields)
     try:
         return _run(name, registered, target, fields, digest=digest, call=call)
     except Refusal as refusal:
@@ -89,10 +89,9 @@ def _sentences(errors: Any) -> list[str]:
     return [str(error) for error in errors]
 
 
-def _digest(name: str, target: Target, data: Mapping[str, Any]) -> bytes:
-    told = orjson.dumps(
-        [name, str(target), dict(data)], option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str
-    )
+def _digest(name: str, target: Target, fields: Mapping[str, Any]) -> bytes:
+    """Of what was understood: fields nobody asked for may hold what cannot be written down again."""
+    told = orjson.dumps([name, str(target), fields], option=orjson.OPT_SORT_KEYS, default=str)
     return hashlib.sha256(told).digest()
 
 
@@ -125,7 +124,7 @@ def _earlier(digest: bytes, *, call: Call) -> Outcome:
     command = Command.objects.get(pk=call.id)
     same_actor = (command.actor_kind, command.actor_id) == (call.actor.kind, call.actor.id)
     if not same_actor or bytes(command.payload_hash) != digest:
-        raise Refusal(RefusalCode.CONFLICT, "这个请求编号已用于另一项操作，请刷新后重试")
+        return refused(Refusal(RefusalCode.CONFLICT, "这个请求编号已用于另一项操作，请刷新后重试"))
     return Outcome(command.status, command.code, command.answer)
 
 
@@ -134,8 +133,6 @@ def _keep_refusal(name: str, refusal: Refusal, *, digest: bytes, call: Call) -> 
     outcome = refused(refusal)
     with transaction.atomic():
         if not _claim(name, digest, call=call):
-            if refusal.code == RefusalCode.CONFLICT:
-                return outcome
             return _earlier(digest, call=call)
         Command.objects.filter(pk=call.id).update(
             status=Command.Status.REFUSED, code=refusal.code, answer=outcome.answer
