@@ -101,6 +101,10 @@ class Event(models.Model):
                 fields=["state", "level", "-reported_at"], condition=~Q(state__in=sorted(ENDED)), name="event_open"
             ),
             models.Index(fields=["next_at"], condition=Q(next_at__isnull=False), name="event_next"),
+            # Appeals are few, and every desk's own list asks for them.
+            models.Index(
+                fields=["appeal"], condition=Q(appeal__in=[Appeal.ASKED, Appeal.REVIEWED]), name="event_appeal"
+            ),
             GistIndex(fields=["place"], name="event_place"),
         ]
 

@@ -4,10 +4,10 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from apps.core.call import ActorKind
-from apps.events.enums import AFTER_REPLY, AT_UNIT, BEFORE_FILING, State
+from apps.events.enums import AFTER_REPLY, AT_UNIT, BEFORE_FILING, Appeal, State
 from apps.events.models import Event
-from apps.events.rules import Who
-from apps.grids.enums import Level, Role
+from apps.events.rules import DESK, Who
+from apps.grids.enums import ORDER, Level, Role
 
 DIVISION_COLUMNS = {
     Level.COMMUNITY: "community_id",
@@ -15,6 +15,9 @@ DIVISION_COLUMNS = {
     Level.DISTRICT: "district_id",
     Level.CITY: "city_id",
 }
+# A matter being verified or checked waits for the worker who was asked.
+DESK_STATES = (BEFORE_FILING | AFTER_REPLY | {State.FILED, State.SUSPENDED}) - {State.VERIFYING, State.CHECKING}
+NOTHING = Q(pk__in=[])
 
 
 def next_number(day: str) -> str:
@@ -29,11 +32,14 @@ def events_in_reach(who: Who) -> QuerySet[Event]:
     """The same reach as rules.may_see."""
     if who.actor.kind == ActorKind.REPORTER:
         return Event.objects.filter(pk__in=who.actor.follows)
+    if who.actor.kind in (ActorKind.CLOCK, ActorKind.SYSTEM):
+        return Event.objects.all()
     return Event.objects.filter(_seen(who))
 
 
 def _seen(who: Who) -> Q:
-    seen = Q(reported_by_id=who.actor.id)
+    # Nobody's own matters are not those that nobody signed in reported.
+    seen = Q(reported_by_id=who.actor.id) if who.actor.id else NOTHING
     if grids := who.reach.ids("grid"):
         seen |= Q(grid_id__in=grids)
     for level, column in DIVISION_COLUMNS.items():
@@ -46,30 +52,41 @@ def _seen(who: Who) -> Q:
 
 def waiting_for(who: Who) -> QuerySet[Event]:
     """What waits for this person to act: held by their grid, desk or unit in the state it is in."""
-    waits = Q(pk__in=[])
-    if grids := who.reach.ids("grid", Role.WORKER):
-        waits |= Q(grid_id__in=grids) & (Q(level=Level.GRID, state__in=BEFORE_FILING) | _asked_of_worker())
-    for level, column in DIVISION_COLUMNS.items():
-        if ids := _desks(who, level):
-            waits |= Q(**{f"{column}__in": ids}, level=level, state__in=_desk_states())
-    if units := who.reach.ids("unit", Role.HANDLER):
-        waits |= Q(unit_id__in=units, state__in=AT_UNIT)
-        waits |= Q(pk__in=Event.objects.filter(assists__unit_id__in=units, assists__done_at=None).values("pk"))
+    waits = _waits_for_worker(who) | _waits_for_unit(who)
+    for level in DIVISION_COLUMNS:
+        waits |= _waits_for_desk(who, level) | _waits_for_leader(who, level)
     return Event.objects.filter(waits)
+
+
+def _waits_for_worker(who: Who) -> Q:
+    held = Q(level=Level.GRID, state__in=BEFORE_FILING) | Q(state__in=[State.VERIFYING, State.CHECKING])
+    return Q(grid_id__in=who.reach.ids("grid", Role.WORKER)) & held
+
+
+def _waits_for_unit(who: Who) -> Q:
+    units = who.reach.ids("unit", Role.HANDLER)
+    if not units:
+        return NOTHING
+    parts = Event.objects.filter(assists__unit_id__in=units, assists__done_at=None).values("pk")
+    return Q(state__in=AT_UNIT) & (Q(unit_id__in=units) | Q(pk__in=parts))
+
+
+def _waits_for_desk(who: Who, level: Level) -> Q:
+    """Whatever the level holds and nobody below was asked about; and what a unit asks for, or appeals against."""
+    asked = ~Q(asked="") & Q(state=State.HANDLING)
+    waits = Q(state__in=DESK_STATES) | asked | Q(appeal=Appeal.ASKED)
+    return _inside(who, level, *DESK) & Q(level=level) & waits
+
+
+def _waits_for_leader(who: Who, level: Level) -> Q:
+    below = ORDER[: ORDER.index(level) + 1]
+    return _inside(who, level, Role.LEADER, Role.SHIFT_LEAD) & Q(level__in=below, appeal=Appeal.REVIEWED)
+
+
+def _inside(who: Who, level: Level, *roles: Role) -> Q:
+    ids = [p.at_id for p in who.reach.posts if p.at_kind == "division" and p.level == level and p.role in roles]
+    return Q(**{f"{DIVISION_COLUMNS[level]}__in": ids})
 
 
 def reported_by(who: Who) -> QuerySet[Event]:
     return Event.objects.filter(reported_by_id=who.actor.id) if who.actor.id else Event.objects.none()
-
-
-def _asked_of_worker() -> Q:
-    return Q(state__in=[State.VERIFYING, State.CHECKING])
-
-
-def _desks(who: Who, level: Level) -> list[int]:
-    roles = (Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEAD)
-    return [p.at_id for p in who.reach.posts if p.at_kind == "division" and p.level == level and p.role in roles]
-
-
-def _desk_states() -> frozenset[State]:
-    return (BEFORE_FILING | AFTER_REPLY | {State.FILED, State.SUSPENDED}) - {State.VERIFYING, State.CHECKING}
