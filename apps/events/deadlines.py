@@ -96,6 +96,12 @@ def _handling_end(event: Event, calendar: WorkingCalendar, at: datetime) -> tupl
     return limit.unit, calendar.add_minutes(at, minutes, limit.unit)
 
 
+def forget_handling(event: Event) -> None:
+    """Whoever handles it next has the whole limit; until then no deadline of handling is shown."""
+    event.handle_left = None
+    event.handle_due_at = None
+
+
 def rework_minutes(event: Event, calendar: WorkingCalendar) -> float:
     return max(event.handle_left or 0, calendar.minutes(handling_limit(event)) * REWORK_SHARE)
 

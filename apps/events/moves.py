@@ -99,6 +99,7 @@ MOVES: dict[str, Move] = {
         S.CLOSED,
         rules.small_holder,
         (ANSWER, PHOTOS),
+        when.supervision_answered,
         primary=True,
     ),
     "escalate": Move(

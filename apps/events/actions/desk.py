@@ -9,7 +9,7 @@ from apps.core.call import Call
 from apps.core.refusal import invalid
 from apps.events.actions.attach import attach
 from apps.events.actions.settle import also_tell, settle, take
-from apps.events.deadlines import rework_minutes
+from apps.events.deadlines import forget_handling, rework_minutes
 from apps.events.enums import PhotoKind
 from apps.events.models import Assist, Event
 from apps.grids.models import Unit
@@ -24,7 +24,7 @@ def dispatch(event_id: UUID, *, call: Call, unit: int, co_units: Sequence[int] =
 
 
 def redispatch(event_id: UUID, *, call: Call, unit: int, reason: str) -> dict[str, Any]:
-    """To another unit, which counts as a wrong dispatch; the new one has the whole limit."""
+    """To another unit, which counts as a wrong dispatch."""
     event = take(event_id, "redispatch", call=call)
     if unit == event.unit_id:
         raise invalid("unit", "已在该单位，请选择另一个单位")
@@ -38,8 +38,10 @@ def _hand_to(event: Event, unit_id: int) -> Unit:
     if unit is None:
         raise invalid("unit", "没有这个单位，请重新选择")
     event.unit = unit
-    event.handle_left = None
     event.asked = ""
+    forget_handling(event)
+    # What it was to help with is now its own.
+    event.assists.filter(unit=unit, done_at=None).delete()
     return unit
 
 

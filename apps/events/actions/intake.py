@@ -7,6 +7,7 @@ from apps.core.call import ActorKind, Call
 from apps.core.refusal import Refusal, RefusalCode, invalid
 from apps.events.actions.attach import attach
 from apps.events.actions.settle import settle, take
+from apps.events.deadlines import forget_handling
 from apps.events.enums import ENDED, PhotoKind
 from apps.events.models import Event
 from apps.events.rules import Who, may_see
@@ -86,7 +87,7 @@ def file(event_id: UUID, *, call: Call, condition: int) -> dict[str, Any]:
     event.category = chosen.category
     event.severity = chosen.severity
     event.ring = Ring.BIG
-    event.handle_left = None
+    forget_handling(event)
     return settle(event, "file", call=call, condition=chosen.text, limit=chosen.limit_label)
 
 

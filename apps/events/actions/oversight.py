@@ -7,6 +7,7 @@ from uuid import UUID
 from apps.core.call import Call
 from apps.events.actions.attach import attach
 from apps.events.actions.settle import settle, take
+from apps.events.deadlines import forget_handling
 from apps.events.enums import Appeal, Grade, PhotoKind
 
 ORDER = ["", Grade.PLAIN, Grade.YELLOW, Grade.RED]
@@ -50,7 +51,7 @@ def reopen(event_id: UUID, *, call: Call, reason: str) -> dict[str, Any]:
     event.reopened += 1
     event.unit = None
     event.answer, event.rating, event.rating_text = "", None, ""
-    event.handle_left = None
+    forget_handling(event)
     return settle(event, "reopen", call=call, reason=reason)
 
 

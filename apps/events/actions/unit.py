@@ -8,7 +8,7 @@ from apps.calendars.queries import working_calendar
 from apps.core.call import Call
 from apps.events.actions.attach import attach
 from apps.events.actions.settle import also_tell, settle, take
-from apps.events.deadlines import handling_left
+from apps.events.deadlines import forget_handling, handling_left
 from apps.events.enums import PhotoKind
 from apps.events.models import Event
 from apps.grids.enums import Role
@@ -27,6 +27,7 @@ def give_back(event_id: UUID, *, call: Call, reason: str) -> dict[str, Any]:
     event.unit = None
     event.returns += 1
     event.asked = ""
+    forget_handling(event)
     return settle(event, "return", call=call, reason=reason, unit=name)
 
 
