@@ -168,10 +168,11 @@ def _suggested(event: Event) -> dict[str, Any] | None:
 def _reporter(event: Event, who: Who) -> dict[str, Any] | None:
     """Masked, and only for those who may have to call back: the units that dispose of it do not need it."""
     reporter: Reporter | None = getattr(event, "reporter", None)
-    if event.reported_by_id or not (overseer(event, who) or event.grid_id in who.reach.ids("grid")):
+    if not (overseer(event, who) or event.grid_id in who.reach.ids("grid")):
         return None
     if reporter is None:
-        return {"name": "", "phone": "", "anonymous": True}
+        # An account that reported on nobody's behalf stands in the timeline.
+        return None if event.reported_by_id else {"name": "", "phone": "", "anonymous": True}
     name = mask_name(unseal(bytes(reporter.name_sealed))) if reporter.name_sealed else ""
     phone = mask_phone(unseal(bytes(reporter.phone_sealed))) if reporter.phone_sealed else ""
     return {"name": name, "phone": phone, "anonymous": False}
