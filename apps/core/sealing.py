@@ -13,21 +13,25 @@ from django.conf import settings
 
 
 @cache
-def _key(index: int, use: bytes) -> bytes:
-    secret: str = settings.SEALING_KEYS[index]
+def _key(secret: str, use: bytes) -> bytes:
     return hmac.new(secret.encode(), use, hashlib.sha256).digest()
 
 
 def seal(text: str) -> bytes:
+    """With the newest key, which is the last."""
     index = len(settings.SEALING_KEYS) - 1
     nonce = os.urandom(12)
-    return bytes([index]) + nonce + AESGCM(_key(index, b"seal")).encrypt(nonce, text.encode(), None)
+    return bytes([index]) + nonce + _cipher(index).encrypt(nonce, text.encode(), None)
 
 
 def unseal(sealed: bytes) -> str:
-    return AESGCM(_key(sealed[0], b"seal")).decrypt(sealed[1:13], sealed[13:], None).decode()
+    return _cipher(sealed[0]).decrypt(sealed[1:13], sealed[13:], None).decode()
+
+
+def _cipher(index: int) -> AESGCM:
+    return AESGCM(_key(settings.SEALING_KEYS[index], b"seal"))
 
 
 def keyed_hash(text: str) -> bytes:
     """The same text gives the same 32 bytes, and nobody without the key can try all phone numbers."""
-    return hmac.new(_key(0, b"hash"), text.encode(), hashlib.sha256).digest()
+    return hmac.new(_key(settings.SEALING_KEYS[0], b"hash"), text.encode(), hashlib.sha256).digest()
