@@ -21,6 +21,7 @@ def sign_in(request: Request, *, phone: str, password: str) -> Account:
         raise _wrong(phone)
     lockout.forget(phone)
     with transaction.atomic():
+        _end_device(request)
         login(request._request, account)  # noqa: SLF001 -- the session belongs to the outer request
         request.session.save()
         _record(request, account)
@@ -28,11 +29,16 @@ def sign_in(request: Request, *, phone: str, password: str) -> Account:
 
 
 def sign_out(request: Request) -> None:
+    _end_device(request)
+    logout(request._request)  # noqa: SLF001 -- as above
+
+
+def _end_device(request: Request) -> None:
+    """Signing in anew leaves no device behind that nobody is signed in on."""
     device = Device.objects.filter(session_key=request.session.session_key).first()
     if device is not None:
         call = Call(Actor(ActorKind.PERSON, device.account_id, ""), timezone.now(), Door.HTTP)
         perform("account.end_device", device.pk, {}, call=call)
-    logout(request._request)  # noqa: SLF001 -- as above
 
 
 def _wrong(phone: str) -> Refusal:
