@@ -1,0 +1,146 @@
+"""The floor of script/bench_loop.py: the application's own statements through psycopg alone, eight at once."""
+
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass
+from itertools import cycle, groupby
+from multiprocessing import get_context
+from typing import Any
+
+import psycopg
+
+from script.lib.loop_load import Measured
+
+# Two processes, as there are two of the server's.
+PROCESSES = 2
+THREADS = 4
+
+
+@dataclass(frozen=True)
+class Statement:
+    sql: str
+    params: tuple[Any, ...]
+    atomic: bool
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What one request said to the database, and which of its values have to be new each time."""
+
+    statements: tuple[Statement, ...]
+    command: str
+    event: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    event: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Replayed:
+    measured: Measured
+    made: list[Target]
+
+
+def fresh() -> Target:
+    key = uuid.uuid4()
+    return Target(str(key), key.hex[:20])
+
+
+def replay(dsn: str, recipes: Sequence[Recipe], *, seconds: float, targets: Sequence[Target] = ()) -> Replayed:
+    """Each target through all the recipes; new targets without end where none are given."""
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        # The processes are there and have imported what they need before the clock starts.
+        list(pool.map(time.sleep, [0.2] * PROCESSES))
+        parts = [
+            pool.submit(_process, dsn, recipes, seconds, list(targets[number::PROCESSES]))
+            for number in range(PROCESSES)
+        ]
+        done = [part.result() for part in parts]
+    each = [took for part in done for took in part.measured.each]
+    wall = max(part.measured.wall for part in done)
+    return Replayed(Measured(each, wall, 0), [target for part in done for target in part.made])
+
+
+def _process(dsn: str, recipes: Sequence[Recipe], seconds: float, targets: Sequence[Target]) -> Replayed:
+    each: list[float] = []
+    made: list[Target] = []
+    connections = [psycopg.connect(dsn, autocommit=True) for _ in range(THREADS)]
+    began = time.perf_counter()
+
+    def repeat(connection: psycopg.Connection[Any], own: Iterator[Target]) -> None:
+        for target in own:
+            for play in plays:
+                start = time.perf_counter()
+                if start > began + seconds:
+                    return
+                play(connection, target)
+                each.append(time.perf_counter() - start)
+            made.append(target)
+
+    plays = [_play(recipe) for recipe in recipes]
+    threads = [
+        threading.Thread(target=repeat, args=(connection, _own(targets, number)))
+        for number, connection in enumerate(connections)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Replayed(Measured(each, time.perf_counter() - began, 0), made)
+
+
+def _own(targets: Sequence[Target], number: int) -> Iterator[Target]:
+    return cycle(targets[number::THREADS]) if targets else iter(fresh, None)
+
+
+Play = Callable[[psycopg.Connection[Any], Target], None]
+
+
+def _play(recipe: Recipe) -> Play:
+    groups = [
+        (atomic, [_prepared(recipe, statement) for statement in statements])
+        for atomic, statements in groupby(recipe.statements, lambda statement: statement.atomic)
+    ]
+
+    def play(connection: psycopg.Connection[Any], target: Target) -> None:
+        command = str(uuid.uuid4())
+        for atomic, statements in groups:
+            with connection.transaction() if atomic else nullcontext():
+                for sql, params in statements:
+                    cursor = connection.execute(sql, params(command, target))
+                    if cursor.description:
+                        cursor.fetchall()
+
+    return play
+
+
+def _prepared(recipe: Recipe, statement: Statement) -> tuple[str, Callable[[str, Target], list[Any]]]:
+    """Only what carries a value of its own is filled in anew."""
+    old = [value for value in (recipe.command, recipe.event, recipe.number) if value]
+    places = [place for place, param in enumerate(statement.params) if any(value in repr(param) for value in old)]
+
+    def params(command: str, target: Target) -> list[Any]:
+        filled = list(statement.params)
+        new = {recipe.command: command, recipe.event: target.event, recipe.number: target.number}
+        for place in places:
+            filled[place] = _renewed(filled[place], new)
+        return filled
+
+    return statement.sql, params
+
+
+def _renewed(param: Any, new: dict[str, str]) -> Any:
+    if isinstance(param, list):
+        return [_renewed(one, new) for one in param]
+    for value, instead in new.items():
+        if value:
+            param = param.replace(value, instead)
+    return param
