@@ -13,4 +13,4 @@ http = get_asgi_application()
 websocket = import_module("apps.realtime.urls").websocket
 application = ProtocolTypeRouter({"http": http, "websocket": websocket})
 import_module(settings.ROOT_URLCONF)
-import_module("apps.realtime.memory").settle()
+import_module("apps.realtime.tuning").settle()

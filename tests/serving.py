@@ -44,12 +44,12 @@ class Server:
 
 
 @contextmanager
-def daphne(**environment: str) -> Iterator[Server]:
+def daphne(**more: str) -> Iterator[Server]:
     """The project as it is served, on the test database. The port is open before the process is started."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(1024)
-        told = os.environ | _environment() | environment
+        told = os.environ | environment() | more
         order = [sys.executable, "-m", "daphne", "-v", "0", "--fd", str(listener.fileno()), "config.asgi:application"]
         with _running(order, environment=told, keep=listener) as process:
             server = Server(listener.getsockname()[1], process)
@@ -57,7 +57,7 @@ def daphne(**environment: str) -> Iterator[Server]:
             yield server
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """What this process was told by its settings rather than by its environment."""
     parts = urlsplit(os.environ.get("DATABASE_URL", "postgis:///grid"))
     database = urlunsplit(parts._replace(path="/" + connection.settings_dict["NAME"]))

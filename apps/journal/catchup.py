@@ -6,10 +6,8 @@ a higher one, so nothing that commits late is skipped; what was already told may
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 import orjson
 from django.db import connection
@@ -21,14 +19,16 @@ TOLD = 500
 SINCE = """
 WITH now AS (
     SELECT pg_current_snapshot() AS snapshot
-), newest AS (
+), newest AS MATERIALIZED (
     SELECT id, xid, at, verb, subject_kind, subject_id, notice, rooms FROM journal_entry, now
-    WHERE xid >= %s::text::xid8 AND xid < pg_snapshot_xmax(snapshot) ORDER BY xid DESC, id DESC LIMIT %s
+    WHERE xid >= %s::text::xid8 AND xid < pg_snapshot_xmax(snapshot) ORDER BY xid DESC LIMIT %s
 )
 SELECT pg_snapshot_xmin(snapshot)::text::bigint, system_identifier, timeline_id, oid,
-       id, xid::text::bigint, at, verb, subject_kind, subject_id, notice::text, rooms
+       (SELECT count(*) FROM newest), (SELECT xid::text::bigint FROM newest ORDER BY xid LIMIT 1),
+       id, xid::text::bigint, rooms, (notice || jsonb_build_object(
+           'entry', id, 'verb', verb, 'kind', subject_kind, 'subject', subject_id, 'at', at))::text
 FROM now CROSS JOIN pg_control_system() CROSS JOIN pg_control_checkpoint()
-JOIN pg_database ON datname = current_database() LEFT JOIN newest ON true
+JOIN pg_database ON datname = current_database() LEFT JOIN newest ON %s::varchar[] IS NULL OR rooms && %s::varchar[]
 """
 
 
@@ -50,7 +50,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Since:
-    """Newest first. `floor` is the lowest number from which nothing is missing here."""
+    """`floor` is the lowest number from which nothing is missing here."""
 
     epoch: str
     xmin: int
@@ -75,25 +75,24 @@ class Lack:
     notices: tuple[orjson.Fragment, ...] = ()
 
 
-def since(cursors: Iterable[str | None]) -> Since:
-    """One statement for all of them: everything from the lowest cursor on, as far as it is worth looking."""
+def since(cursors: Iterable[str | None], *, rooms: Collection[str] | None = None) -> Since:
+    """One statement for all of them: what happened in the rooms (in any, when none are named) from the lowest on."""
     lowest = min((xid for epoch, xid in map(_parsed, cursors) if epoch), default=None)
-    limit = 0 if lowest is None else SCANNED + 1
+    heard = None if rooms is None else list(rooms)
     with connection.cursor() as sql:
-        sql.execute(SINCE, [str(lowest or 0), limit])
+        sql.execute(SINCE, [str(lowest or 0), 0 if lowest is None else SCANNED + 1, heard, heard])
         rows = sql.fetchall()
-    xmin, *identity = rows[0][:4]
-    found = tuple(_told(row[4:]) for row in rows if row[4] is not None)
-    if lowest is None:
-        return Since(_epoch(identity), xmin, xmin, ())
+    xmin, *identity, looked, oldest = rows[0][:6]
+    told = (Told(entry, xid, tuple(at), orjson.Fragment(notice)) for *_, entry, xid, at, notice in rows if entry)
+    floor = xmin if lowest is None else lowest
     # A transaction cut in two by the limit is not whole, so its number does not count as covered.
-    floor = found[-1].xid + 1 if len(found) > SCANNED else lowest
-    return Since(_epoch(identity), xmin, floor, found)
+    floor = oldest + 1 if looked > SCANNED else floor
+    return Since(_epoch(identity), xmin, floor, tuple(sorted(told, key=lambda each: each.entry)))
 
 
 def lacking(asks: Sequence[Ask]) -> list[Lack]:
     """Answers many who ask at once by one look at the journal."""
-    news = since(ask.cursor for ask in asks)
+    news = since([ask.cursor for ask in asks], rooms=frozenset().union(*(ask.rooms for ask in asks)))
     by_room: dict[str, list[int]] = defaultdict(list)
     for place, told in enumerate(news.told):
         for room in told.rooms:
@@ -106,27 +105,10 @@ def _lack(ask: Ask, news: Since, by_room: dict[str, list[int]]) -> Lack:
         return Lack(news.cursor, complete=False)
     _, xid = _parsed(ask.cursor)
     heard = {place for room in ask.rooms for place in by_room.get(room, ())}
-    mine = sorted((told for told in map(news.told.__getitem__, heard) if told.xid >= xid), key=lambda told: told.entry)
+    mine = [told for told in map(news.told.__getitem__, sorted(heard)) if told.xid >= xid]
     if len(mine) > TOLD:
         return Lack(news.cursor, complete=False)
     return Lack(news.cursor, complete=True, notices=tuple(told.notice for told in mine))
-
-
-def _told(row: Sequence[Any]) -> Told:
-    entry, xid, at, verb, kind, subject, facts, rooms = row
-    return Told(entry, xid, tuple(rooms), _notice(entry, at, verb=verb, kind=kind, subject=subject, facts=facts))
-
-
-def _notice(entry: int, at: datetime, *, verb: str, kind: str, subject: str, facts: str) -> orjson.Fragment:
-    shape = {
-        "entry": entry,
-        "verb": verb,
-        "kind": kind,
-        "subject": subject,
-        "at": at.isoformat(),
-        **orjson.loads(facts),
-    }
-    return orjson.Fragment(orjson.dumps(shape))
 
 
 def _epoch(identity: Sequence[int]) -> str:

@@ -83,7 +83,7 @@ class Follower:
         self._seen = {told.entry for told in news.told}
 
     async def _tell_unseen(self, news: Since | None) -> None:
-        for told in reversed(news.told if news else ()):
+        for told in news.told if news else ():
             if told.entry not in self._seen and told.entry not in self._seen_since:
                 self._seen.add(told.entry)
                 await self._hub.tell(told.rooms, told.notice)
