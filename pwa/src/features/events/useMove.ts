@@ -62,7 +62,8 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
   return { values, wrong, refusal, busy, albums, submit }
 }
 
+/** Co-units are only offered in the list: all of them must finish (协办). */
 function suggested(event: EventDetail, move: Move): Values {
   if (move.verb !== 'dispatch' || !event.suggested) return {}
-  return { unit: event.suggested.unit.id, co_units: event.suggested.co_units.map(({ id }) => id) }
+  return { unit: event.suggested.unit.id }
 }
