@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue'
 import type { PublicEvent, Receipt } from '@/data/types'
+import { standing } from '@/features/resident/words'
 
 /** One of my own matters as this phone remembers it. */
 export interface Kept extends Receipt {
@@ -43,6 +44,7 @@ export function forgetReceipt(id: string): void {
   write(receipts.value.filter((one) => one.id !== id))
 }
 
-export function noteProgress({ id, state_label }: PublicEvent): void {
-  write(receipts.value.map((one) => (one.id === id ? { ...one, state: state_label } : one)))
+export function noteProgress(event: PublicEvent): void {
+  const state = standing(event)
+  write(receipts.value.map((one) => (one.id === event.id ? { ...one, state } : one)))
 }
