@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.utils import timezone
-
 from apps.core.call import ActorKind, Call
 from apps.core.refusal import invalid
 from apps.events.enums import PhotoKind
 from apps.events.models import Event, EventPhoto
 from apps.photos.actions import caption
+from apps.photos.exif import Place
 from apps.photos.models import Photo
+from apps.photos.rules import may_attach
+from apps.photos.watermark import caption_of
 
 AT_MOST = 9
 
@@ -24,25 +25,29 @@ def attach(
         return []
     if len(wanted) > AT_MOST:
         raise invalid(field, f"一次最多{AT_MOST}张照片")
-    mine = call.actor.id if call.actor.kind == ActorKind.PERSON else None
-    usable = Photo.objects.filter(pk__in=wanted, uploaded_by_id=mine)
-    free = set(usable.exclude(pk__in=event.photos.values("photo_id")).values_list("pk", flat=True))
-    if lost := [pk for pk in wanted if pk not in free]:
+    attached = event.photos.values("photo_id")
+    found = Photo.objects.filter(pk__in=wanted).exclude(pk__in=attached).in_bulk()
+    if lost := [pk for pk in wanted if pk not in found or not may_attach(found[pk], call)]:
         raise invalid(field, f"有{len(lost)}张照片不存在或已经附上，请重新上传")
     EventPhoto.objects.bulk_create(
         EventPhoto(event=event, photo_id=pk, kind=kind, verb=verb, at=call.at) for pk in wanted
     )
-    for pk in wanted:
-        caption(pk, call=call, lines=_lines(event, call))
+    for photo in found.values():
+        _write_under(photo, event, call=call)
     return [str(pk) for pk in wanted]
 
 
-def _lines(event: Event, call: Call) -> list[str]:
-    """What the watermark says: when, where and how exactly, by whom, which matter. A resident stays unnamed."""
-    exact = f" ±{event.accuracy_m:.0f}米" if event.accuracy_m else ""
-    taken_by = call.actor.name if call.actor.kind == ActorKind.PERSON else "居民"
-    return [
-        f"{timezone.localtime(call.at):%Y-%m-%d %H:%M}  {taken_by}",
-        f"{event.place.x:.6f}, {event.place.y:.6f}{exact}  {event.place_text}".rstrip(),
-        f"事件编号 {event.number}",
-    ]
+def _write_under(photo: Photo, event: Event, *, call: Call) -> None:
+    """The watermark's lines. A photo shown in a second matter keeps the words of the first; a resident is unnamed."""
+    if photo.caption:
+        return
+    told = photo.taken_place or event.place
+    accuracy = photo.accuracy if photo.taken_place else event.accuracy_m
+    lines = caption_of(
+        taken_at=photo.taken_at or call.at,
+        place=Place(told.x, told.y, accuracy),
+        place_text=event.place_text,
+        worker=call.actor.name if call.actor.kind == ActorKind.PERSON else "",
+        number=event.number,
+    )
+    caption(photo.pk, call=call, lines=lines)

@@ -1,0 +1,125 @@
+import io
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e.stack import stack
+from tests.serving import ROOT
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SHOTS = ROOT / "var/shots"
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1920, "height": 1080}
+PASSWORD = "demo-2026"
+
+Opened = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The city is loaded once: all browser tests go to one worker."""
+    for item in items:
+        if "tests/e2e/" in str(item.path):
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Of a server of the tests' own; E2E_ORIGIN names one that runs already, while a test is being written."""
+    if running := os.environ.get("E2E_ORIGIN"):
+        yield running
+        return
+    assert (ROOT / "pwa/dist/w/index.html").is_file(), "the front-ends are not built: npm --prefix pwa run build"
+    with stack(f"test_e2e_{uuid.uuid4().hex[:8]}", tmp_path_factory.mktemp("media")) as server:
+        yield server.origin
+
+
+@pytest.fixture
+def demo_place() -> tuple[float, float]:
+    """The middle of the demo worker's grid 420502003006001, longitude first."""
+    return 111.283158, 30.704183
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, origin: str) -> Iterator[Opened]:
+    """Opens one person's own browser at an address; what its console complains of fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def _open(path: str, *, size: dict[str, int] = PHONE, place: tuple[float, float] | None = None) -> Page:
+        context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
+        if place:
+            context.grant_permissions(["geolocation"])
+            context.set_geolocation({"longitude": place[0], "latitude": place[1], "accuracy": 12})
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
+        page.goto(origin + path)
+        contexts.append(context)
+        return page
+
+    yield _open
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def shot() -> Callable[[Page, str], None]:
+    """A picture of the main steps, to look at; git ignores the folder."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+
+    def _take(page: Page, name: str) -> None:
+        page.wait_for_timeout(400)
+        page.screenshot(path=str(SHOTS / f"{name}.png"))
+
+    return _take
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[[str], Path]:
+    """A photograph to upload, different for every word on it."""
+
+    def _draw(word: str) -> Path:
+        image = Image.new("RGB", (1200, 900), (120 + len(word) * 3, 130, 125))
+        draw = ImageDraw.Draw(image)
+        for n in range(40):
+            draw.rectangle((n * 30, 900 - n * 17, n * 30 + 22, 900), fill=(90 + n * 3, 100, 80 + n * 2))
+        draw.text((60, 60), word, fill=(250, 250, 250))
+        file = io.BytesIO()
+        image.save(file, "JPEG", quality=88)
+        path = tmp_path / f"{word}.jpg"
+        path.write_bytes(file.getvalue())
+        return path
+
+    return _draw
+
+
+def sign_in(page: Page, phone: str) -> None:
+    page.locator("input[type=tel], input[autocomplete=username]").first.fill(phone)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.locator("input[type=password]").wait_for(state="detached")
