@@ -128,16 +128,24 @@ def _steps(row: Row) -> list[Step]:
 def _form(row: Row, grid: Grid) -> dict[str, Any]:
     # The same spot every time: the line number seeds it. Never used for anything secret.
     drawn = random.Random(row.line)  # noqa: S311
-    west, south, east, north = grid.outline.extent
-    place = {
-        "lon": grid.centre.x + drawn.uniform(-0.2, 0.2) * (east - west),
-        "lat": grid.centre.y + drawn.uniform(-0.2, 0.2) * (north - south),
-    }
-    if not grid.outline.contains(Point(place["lon"], place["lat"], srid=SRID)):
-        place = {"lon": grid.centre.x, "lat": grid.centre.y}
+    place = _spot(_grid_of(row, grid), drawn)
     category = Category.objects.get(version=current_version(), code=row.category)
     told = {"category": category.pk, "text": row.text, "place_text": row.place, "crs": "EPSG:4490"}
-    return {**told, **place, "channel": CHANNELS[row.reporter]}
+    return {**told, "lon": place.x, "lat": place.y, "channel": CHANNELS[row.reporter]}
+
+
+def _grid_of(row: Row, grid: Grid) -> Grid:
+    """The demo worker's own where the worker has a part in the story, else one of the street's."""
+    if row.reporter not in ("hotline", "leader"):
+        return grid
+    others = Grid.objects.filter(street_id=grid.street_id, valid_to=None).order_by("code")
+    return others[row.line * 3 % others.count()]
+
+
+def _spot(grid: Grid, drawn: random.Random) -> Point:
+    west, south, east, north = grid.outline.extent
+    tries = (Point(drawn.uniform(west, east), drawn.uniform(south, north), srid=SRID) for _ in range(50))
+    return next((point for point in tries if grid.outline.contains(point)), grid.centre)
 
 
 def _filled(verb: str, event_id: UUID, now: datetime) -> dict[str, Any]:
