@@ -65,6 +65,8 @@ export default defineConfig({
     root: here('.'),
     include: ['src/**/*.test.ts'],
     environment: 'happy-dom',
+    // Vant imports its own style sheets, which Node alone cannot read.
+    server: { deps: { inline: ['vant'] } },
     restoreMocks: true,
   },
 })

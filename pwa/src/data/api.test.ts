@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { get, search, send } from '@/data/api'
+import { get, search, send, whenSignedOut } from '@/data/api'
 import { Refusal } from '@/data/refusal'
 
 const answer = (status: number, body?: unknown): Response =>
@@ -127,6 +127,16 @@ test.each([
 
   expect(refusal.code).toBe(code)
   expect(refusal.message).toMatch(/[一-龥]{4,}/)
+})
+
+test('an ended session is told to whoever keeps it', async () => {
+  const told = vi.fn()
+  whenSignedOut(told)
+  line(() => answer(401, { code: 'not_signed_in', message: '请先登录' }))
+
+  await expect(get('/api/events/')).rejects.toMatchObject({ message: '请先登录' })
+
+  expect(told).toHaveBeenCalledTimes(1)
 })
 
 test('a query leaves out what is empty', () => {

@@ -16,6 +16,13 @@ const PATIENCE = 20 * SECONDS
 const PAUSES = [400, 1500]
 const WORTH_RETRYING = new Set([502, 503, 504])
 
+const signedOut = new Set<() => void>()
+
+/** The session may end at any door; whoever keeps it wants to know. */
+export function whenSignedOut(tell: () => void): void {
+  signedOut.add(tell)
+}
+
 /** Asks; never changes anything. */
 export async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
   return read<T>(await insist(() => attempt(path + search(query), { signal })))
@@ -91,6 +98,7 @@ async function read<T>(response: Response): Promise<T> {
   if (response.status === 204) return undefined as T
   const body: unknown = await response.json().catch(() => null)
   if (response.ok) return body as T
+  if (response.status === 401) signedOut.forEach((tell) => tell())
   throw refusalFrom(response.status, body)
 }
 

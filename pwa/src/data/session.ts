@@ -1,5 +1,6 @@
 import { computed, shallowRef } from 'vue'
-import { get, send } from '@/data/api'
+import { get, send, whenSignedOut } from '@/data/api'
+import { dropDraft, loadDraft, saveDraft } from '@/data/drafts'
 import type { Device, Posting, Rows, Session } from '@/data/types'
 
 const NOBODY: Session = { account: null, demo: false, follows: [] }
@@ -7,8 +8,19 @@ const NOBODY: Session = { account: null, demo: false, follows: [] }
 const current = shallowRef<Session>(NOBODY)
 let asked: Promise<Session> | null = null
 
+const KEPT = 'session'
+
 export const session = computed(() => current.value)
 export const account = computed(() => current.value.account)
+
+/**
+ * Opens at once with whoever was signed in on this phone last time, line or no line, and asks the
+ * server meanwhile; what is shown without its word is only what this phone already held.
+ */
+export function recallSession(): void {
+  const kept = loadDraft<Partial<Session>>(KEPT, {})
+  if (kept.account) current.value = { ...NOBODY, ...kept }
+}
 
 /** Who is signed in; asks the server once, then remembers. */
 export function loadSession(): Promise<Session> {
@@ -20,13 +32,11 @@ export function loadSession(): Promise<Session> {
 }
 
 export async function refreshSession(): Promise<Session> {
-  current.value = await get<Session>('/api/session/')
-  return current.value
+  return keep(await get<Session>('/api/session/'))
 }
 
 export async function signIn(phone: string, password: string): Promise<Session> {
-  current.value = await send<Session>('/api/session/', { phone, password })
-  return current.value
+  return keep(await send<Session>('/api/session/', { phone, password }))
 }
 
 export async function signOut(): Promise<void> {
@@ -34,10 +44,19 @@ export async function signOut(): Promise<void> {
   forgetSession()
 }
 
+function keep(now: Session): Session {
+  current.value = now
+  if (now.account) saveDraft(KEPT, now)
+  else dropDraft(KEPT)
+  return now
+}
+
 /** The server says that nobody is signed in any more. */
 export function forgetSession(): void {
-  current.value = { ...NOBODY, demo: current.value.demo }
+  keep({ ...NOBODY, demo: current.value.demo })
 }
+
+whenSignedOut(forgetSession)
 
 export async function devices(): Promise<Device[]> {
   return (await get<Rows<Device>>('/api/devices/')).rows

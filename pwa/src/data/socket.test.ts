@@ -1,27 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { FarEnd } from '@/data/farEnd'
 import { Live } from '@/data/socket'
 import type { Notice } from '@/data/types'
-
-/** The other end of the line, as a test drives it. */
-class FarEnd extends EventTarget {
-  readonly heard: Record<string, unknown>[] = []
-  send(text: string): void {
-    this.heard.push(JSON.parse(text) as Record<string, unknown>)
-  }
-  close(): void {
-    this.dispatchEvent(new CloseEvent('close', { code: 1000 }))
-  }
-  accept(): void {
-    this.dispatchEvent(new Event('open'))
-  }
-  drop(code = 1006): void {
-    this.dispatchEvent(new CloseEvent('close', { code }))
-  }
-  say(message: object): void {
-    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }))
-  }
-}
 
 const notice = (entry: number): Notice => ({ entry, subject: `event-${entry}` }) as Notice
 

@@ -1,10 +1,11 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
-import { account, loadSession } from '@/data/session'
+import { account, loadSession, recallSession } from '@/data/session'
 import DeskPage from '@/features/desk/DeskPage.vue'
 
 const NAME = '网格员工作台'
 
 export function makeRouter(): Router {
+  recallSession()
   const router = createRouter({
     history: createWebHistory('/w/'),
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
@@ -45,8 +46,9 @@ export function makeRouter(): Router {
     ],
   })
   router.beforeEach(async (to) => {
-    // Without a line the shell still opens; each screen then says what is wrong.
-    await loadSession().catch(() => undefined)
+    const asked = loadSession().catch(() => undefined)
+    // Whoever is remembered need not wait for the line; App sends away those who are gone.
+    if (!account.value) await asked
     if (!to.meta.open && !account.value) return { path: '/login', query: { to: to.fullPath } }
     return to.meta.open && account.value ? '/' : true
   })
