@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "apps.grids",
     "apps.calendars",
     "apps.standards",
+    "apps.registry",
     "apps.events",
     "apps.realtime",
 ]

@@ -15,7 +15,11 @@ STEPS = {
     "grids.load_grids": "grids",
     "grids.load_units": "units",
 }
-COMMANDS = {"load_calendars": "working calendar", "load_standards": "taxonomy and responsibilities"}
+COMMANDS = {
+    "load_calendars": "working calendar",
+    "load_standards": "taxonomy and responsibilities",
+    "load_codes": "code lists",
+}
 
 
 class Command(BaseCommand):
