@@ -53,7 +53,7 @@ make_cluster() {
     mkdir -m 700 "$PG_HOME/new"
     [ -z "$PG_AS" ] || chown "$PG_USER" "$PG_HOME/new"
     # shellcheck disable=SC2086
-    step 'PostgreSQL cluster' initdb $PG_AS "$PG_BIN/initdb" --pgdata "$PG_HOME/new" --username grid \
+    step 'PostgreSQL cluster' initdb $PG_AS "$PG_BIN/initdb" --pgdata "$PG_HOME/new" --username postgres \
         --auth-local trust --auth-host reject --encoding UTF8 --locale C.UTF-8
     mv "$PG_HOME/new" "$PG_DATA"
 }
@@ -63,7 +63,32 @@ shared_buffers() {
     awk '/^MemTotal/ { mb = int($2 / 8192); print (mb > 512 ? 512 : mb < 64 ? 64 : mb) "MB" }' /proc/meminfo
 }
 
-sql() { "$PG_BIN/psql" -h "$RUN/pg" -p 5432 -U grid -d postgres -qtAX -c "$1"; }
+# sql USER DATABASE, then what psql shall do.
+sql() {
+    role=$1 database=$2
+    shift 2
+    "$PG_BIN/psql" -h "$RUN/pg" -p 5432 -U "$role" -d "$database" -v ON_ERROR_STOP=1 -qtAX "$@" 2>>"$LOG/postgres.log"
+}
+
+# Row-level security binds everybody but superusers, so the project's own user is none. A cluster of earlier times
+# had grid for its first user, who can neither be dropped nor stop being a superuser: it takes the name postgres.
+ordinary_user() {
+    if ! sql postgres postgres -c '' 2>/dev/null; then
+        sql grid postgres -c 'CREATE ROLE renaming SUPERUSER LOGIN'
+        sql renaming postgres -c 'ALTER ROLE grid RENAME TO postgres'
+    fi
+    [ -n "$(sql postgres postgres -c "SELECT 1 FROM pg_roles WHERE rolname = 'grid'")" ] ||
+        sql postgres postgres -c 'CREATE ROLE grid'
+    sql postgres postgres -c 'DROP ROLE IF EXISTS renaming' \
+        -c 'ALTER ROLE grid LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION'
+    sql postgres template1 -f "$ROOT/script/lib/ordinary.sql"
+    sql postgres postgres -c "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres'" |
+        while IFS= read -r name; do
+            sql postgres postgres -v name="$name" -f - <<'SQL' && sql postgres "$name" -f "$ROOT/script/lib/ordinary.sql"
+ALTER DATABASE :"name" OWNER TO grid;
+SQL
+        done
+}
 
 # Takes more settings for the server, as -c name=value.
 # shellcheck disable=SC2120
@@ -80,7 +105,9 @@ start_postgres() {
         -c random_page_cost=1.1 -c effective_io_concurrency=100 -c jit=off -c wal_compression=on \
         -c max_wal_size=2GB -c checkpoint_timeout=15min -c log_min_duration_statement=1000 "$@"
     await postgres 600 "$PG_BIN/pg_isready" -q -h "$RUN/pg" -p 5432
-    [ -n "$(sql "SELECT 1 FROM pg_database WHERE datname = 'grid'")" ] || sql 'CREATE DATABASE grid' >>"$LOG/postgres.log"
+    ordinary_user || die "PostgreSQL's users cannot be set up; its log is $LOG/postgres.log"
+    [ -n "$(sql grid postgres -c "SELECT 1 FROM pg_database WHERE datname = 'grid'")" ] ||
+        sql grid postgres -c 'CREATE DATABASE grid'
     DATABASE_URL="postgis://grid@/grid?host=$RUN/pg&port=5432"
     export DATABASE_URL
 }
