@@ -1,5 +1,6 @@
-"""Signing in and out, and ending other sessions. Passwords are checked at the door and never reach a command."""
+"""Signing in and out, and ending other sessions. Passwords and the secrets of keys never reach a command."""
 
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -7,11 +8,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from apps.accounts.models import Account, Device
+from apps.accounts.models import AccessKey, Account, Device
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode
 from apps.journal.actions import Subject, write
 from apps.journal.notices import publish_control
+
+MOST_KEYS = 10
 
 
 def sign_in(_: object, *, call: Call, session_key: str, label: str) -> dict[str, Any]:
@@ -54,6 +57,33 @@ def add_account(_: object, *, call: Call, phone: str, name: str, password: str, 
     if made:
         write(call=call, verb="account.add", subject=Subject("account", account.pk), body={"name": name}, notice={})
     return {"id": account.pk, "made": made}
+
+
+def add_key(_: object, *, call: Call, name: str, days: int, user: str, digest: str) -> dict[str, Any]:
+    living = AccessKey.objects.filter(account_id=_own(call), ended_at=None, expires_at__gt=call.at)
+    if living.count() >= MOST_KEYS:
+        raise Refusal(RefusalCode.TOO_MANY, f"最多同时保有{MOST_KEYS}个访问密钥，请先停用不再使用的")
+    key = AccessKey.objects.create(
+        account_id=_own(call),
+        name=name,
+        user=user,
+        digest=bytes.fromhex(digest),
+        made_at=call.at,
+        expires_at=call.at + timedelta(days=days),
+    )
+    _write(call, "account.add_key", {"key": str(key.pk), "user": user, "name": name, "days": days})
+    return {"id": str(key.pk), "name": name, "user": user, "expires_at": key.expires_at.isoformat()}
+
+
+def end_key(key_id: UUID, *, call: Call) -> dict[str, Any]:
+    """From this moment nobody signs in with it; the row stays, so that the journal's name for it does."""
+    key = AccessKey.objects.select_for_update().filter(pk=key_id, account_id=_own(call), ended_at=None).first()
+    if key is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "没有这个访问密钥，可能已经停用")
+    key.ended_at = call.at
+    key.save(update_fields=["ended_at"])
+    _write(call, "account.end_key", {"key": str(key_id), "user": key.user})
+    return {}
 
 
 def _own(call: Call) -> int:

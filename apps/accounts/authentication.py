@@ -2,8 +2,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from rest_framework.authentication import SessionAuthentication
+from django.utils import timezone
+from rest_framework.authentication import BasicAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
+
+from apps.accounts.keys import account_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -21,3 +25,18 @@ class SessionOrAnonymous(SessionAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return "Session"
+
+
+class AccessKeyBasic(BasicAuthentication):
+    """HTTP Basic with an access key, for programs that only read. A door has to name it; none does by default."""
+
+    www_authenticate_realm = "map"
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        return super().authenticate(request) if request.method in SAFE else None
+
+    def authenticate_credentials(self, userid: str, password: str, request: Any = None) -> tuple[Any, None]:
+        account = account_of(userid, password, at=timezone.now())
+        if account is None:
+            raise AuthenticationFailed
+        return account, None

@@ -1,9 +1,10 @@
-"""People who sign in, and the devices they are signed in on."""
+"""People who sign in, the devices they are signed in on, and the keys of programs that read for them."""
 
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -36,3 +37,23 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class AccessKey(models.Model):
+    """What a program such as QGIS signs in with, to read as its owner; the secret itself is nowhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="keys")
+    name = models.CharField(max_length=60)
+    user = models.CharField(max_length=20, unique=True)
+    digest = models.BinaryField(max_length=32)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="access_key_expires")]
+
+    def __str__(self) -> str:
+        return self.name

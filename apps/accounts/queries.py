@@ -1,8 +1,10 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import QuerySet
 
-from apps.accounts.models import Account, Device
+from apps.accounts.models import AccessKey, Account, Device
 
 
 def account_with(phone: str, password: str) -> Account | None:
@@ -19,3 +21,7 @@ def account_with(phone: str, password: str) -> Account | None:
 
 def devices_of(account_id: int) -> QuerySet[Device]:
     return Device.objects.filter(account_id=account_id).order_by("-last_seen_at", "id")
+
+
+def living_keys(account_id: int, *, at: datetime) -> QuerySet[AccessKey]:
+    return AccessKey.objects.filter(account_id=account_id, ended_at=None, expires_at__gt=at).order_by("-made_at", "id")

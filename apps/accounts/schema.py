@@ -1,4 +1,4 @@
-"""How the OpenAPI document names the session cookie."""
+"""How the OpenAPI document names the ways of signing in."""
 
 from typing import Any
 
@@ -11,3 +11,11 @@ class SessionScheme(OpenApiAuthenticationExtension):
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
+
+
+class AccessKeyScheme(OpenApiAuthenticationExtension):
+    target_class = "apps.accounts.authentication.AccessKeyBasic"
+    name = "key"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "basic"}

@@ -2,7 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.accounts.models import Device
+from apps.accounts.models import AccessKey, Device
 
 
 class Credentials(serializers.Serializer[Any]):
@@ -41,3 +41,38 @@ class DeviceRow(serializers.ModelSerializer[Device]):
 
 class DeviceRows(serializers.Serializer[Any]):
     rows = DeviceRow(many=True)
+
+
+class KeyForm(serializers.Serializer[Any]):
+    """The password again: whoever finds an open session shall not take a year's access out of it."""
+
+    name = serializers.CharField(max_length=60)
+    days = serializers.IntegerField(min_value=1, max_value=366, default=90)
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
+class NewKeyForm(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=60)
+    days = serializers.IntegerField(min_value=1, max_value=366)
+    user = serializers.CharField(max_length=20)
+    digest = serializers.RegexField(r"\A[0-9a-f]{64}\Z")
+
+
+class NewKeyRow(serializers.Serializer[Any]):
+    """`secret` is told this once."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    user = serializers.CharField()
+    secret = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+
+
+class KeyRow(serializers.ModelSerializer[AccessKey]):
+    class Meta:
+        model = AccessKey
+        fields = ["id", "name", "user", "made_at", "expires_at", "used_at"]
+
+
+class KeyRows(serializers.Serializer[Any]):
+    rows = KeyRow(many=True)

@@ -14,17 +14,23 @@ from apps.core.refusal import Refusal, RefusalCode
 
 
 def sign_in(request: Request, *, phone: str, password: str) -> Account:
+    account = proven(phone=phone, password=password)
+    with transaction.atomic():
+        _end_device(request)
+        login(request._request, account)  # noqa: SLF001 -- the session belongs to the outer request
+        request.session.save()
+        _record(request, account)
+    return account
+
+
+def proven(*, phone: str, password: str) -> Account:
+    """Who phone and password belong to; wrong ones are counted and lock the phone for a while."""
     if lockout.is_locked(phone):
         raise Refusal(RefusalCode.LOCKED, "密码多次输错，账号已锁定15分钟，请稍后再试或联系管理员")
     account = account_with(phone, password)
     if account is None:
         raise _wrong(phone)
     lockout.forget(phone)
-    with transaction.atomic():
-        _end_device(request)
-        login(request._request, account)  # noqa: SLF001 -- the session belongs to the outer request
-        request.session.save()
-        _record(request, account)
     return account
 
 

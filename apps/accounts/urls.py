@@ -1,8 +1,10 @@
 from django.urls import path
 
-from apps.accounts.views import Devices, OneDevice
+from apps.accounts.views import Devices, Keys, OneDevice, OneKey
 
 urlpatterns = [
     path("devices/", Devices.as_view()),
     path("devices/<uuid:device_id>/", OneDevice.as_view()),
+    path("keys/", Keys.as_view()),
+    path("keys/<uuid:key_id>/", OneKey.as_view()),
 ]

@@ -121,6 +121,8 @@ def refuse(exc: Exception, context: dict[str, Any]) -> Response | None:
     response = Response(body, status=exc.status_code)
     if wait := getattr(exc, "wait", None):
         response["Retry-After"] = str(int(wait) + 1)
+    if how := getattr(exc, "auth_header", None):
+        response["WWW-Authenticate"] = how
     return response
 
 
