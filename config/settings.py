@@ -111,6 +111,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "apps.commands.http.refuse",
     "DEFAULT_THROTTLE_RATES": {
         "session": env.str("RATE_SESSION", default="30/min"),
+        "keys": env.str("RATE_KEYS", default="20/hour"),
         "public_report": env.str("RATE_PUBLIC_REPORT", default="30/hour"),
         "public_follow": env.str("RATE_PUBLIC_FOLLOW", default="30/min"),
         "public_photos": env.str("RATE_PUBLIC_PHOTOS", default="120/hour"),
@@ -118,6 +119,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": env.int("NUM_PROXIES", default=1),
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+FEATURES_PER_MINUTE = env.int("FEATURES_PER_MINUTE", default=3000)
 SPECTACULAR_SETTINGS = {
     "TITLE": "网格化服务管理",
     "VERSION": "1",

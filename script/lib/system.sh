@@ -43,6 +43,7 @@ missing_packages() {
     has_fonts || echo fonts-noto-cjk
     [ "$WANTED" = dev ] || return 0
     has_command chromium || echo chromium
+    has_command ogr2ogr || echo gdal-bin
     has_command shellcheck || echo shellcheck
 }
 
