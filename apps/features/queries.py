@@ -169,17 +169,19 @@ def _box(collection: Collection, box: Box) -> tuple[str, dict[str, Any]]:
     for number, part in enumerate(box.parts):
         params |= {f"{side}{number}": degrees for side, degrees in zip("wsen", part, strict=True)}
     around = [f"ST_MakeEnvelope(%(w{n})s, %(s{n})s, %(e{n})s, %(n{n})s, 4490)" for n in range(len(box.parts))]
+    test = _touching(f"here.{collection.geometry}", around, point=collection.shape == "Point")
     if not collection.guarded:
-        return _touching(f"here.{collection.geometry}", around), params
+        return test, params
     grids = _fetch(f"SELECT id FROM grids_grid WHERE {_touching('outline', around)} LIMIT {MOST_GRIDS + 1}", params)
-    test = _touching(f"here.{collection.geometry}", around)
     if len(grids) > MOST_GRIDS:
         return test, params
     return f"here.grid_id = ANY(%(grids)s) AND {test}", {**params, "grids": [pk for (pk,) in grids]}
 
 
-def _touching(column: str, around: Sequence[str]) -> str:
-    return "(" + " OR ".join(f"ST_Intersects({column}, {part})" for part in around) + ")"
+def _touching(column: str, around: Sequence[str], *, point: bool = False) -> str:
+    """A point touches a box when their boxes do, which is far cheaper to ask."""
+    tests = [f"{column} && {part}" if point else f"ST_Intersects({column}, {part})" for part in around]
+    return f"({' OR '.join(tests)})"
 
 
 def _page(rows: Sequence[tuple[Any, ...]], *, before: bool, after: bool) -> Page:
