@@ -19,6 +19,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("TRUSTED_ORIGINS", default=[])
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 HTTPS = env.bool("HTTPS", default=False)
+# What is printed on doors stays there: the address people reach, https://grid.example; by default the request's own.
+PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", default="").rstrip("/")
 
 # GDAL only ever reads files of our own, never a name or text a user gave.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]
@@ -112,6 +114,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "session": env.str("RATE_SESSION", default="30/min"),
         "keys": env.str("RATE_KEYS", default="20/hour"),
+        "plates": env.str("RATE_PLATES", default="20/min"),
         "public_report": env.str("RATE_PUBLIC_REPORT", default="30/hour"),
         "public_follow": env.str("RATE_PUBLIC_FOLLOW", default="30/min"),
         "public_photos": env.str("RATE_PUBLIC_PHOTOS", default="120/hour"),
@@ -159,5 +162,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # It tells of every sign it takes out of a font.
+    "loggers": {"fontTools": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/", include("apps.standards.urls")),
     path("api/", include("apps.registry.urls")),
     path("api/", include("apps.features.urls")),
+    path("api/", include("apps.plates.urls")),
     path("api/", include("apps.events.urls")),
     path("", home),
     re_path(r"^(?P<app>[wrc])/(?P<inside>.*)$", front),
