@@ -129,7 +129,26 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,
+    # Kinds and states of several subjects: the screens' types keep their names when another subject is added.
+    "ENUM_NAME_OVERRIDES": {
+        "StateEnum": "apps.events.enums.State",
+        "GoneEnum": "apps.registry.enums.Gone",
+        "OrgRoleEnum": "apps.registry.enums.OrgRole",
+        "PartStateEnum": "apps.registry.enums.PartState",
+        "PurposeEnum": "apps.registry.enums.Purpose",
+        "RequestKindEnum": "apps.registry.enums.RequestKind",
+        "RequestStateEnum": "apps.registry.enums.RequestState",
+        "RoleKindEnum": "apps.registry.enums.RoleKind",
+        "ServiceKindEnum": "apps.registry.enums.ServiceKind",
+        "SourceEnum": "apps.registry.enums.Source",
+        "TenureKindEnum": "apps.registry.enums.TenureKind",
+        "VisitKindEnum": "apps.registry.enums.VisitKind",
+    },
 }
+
+# Full values of masked fields one account may see (apps/registry/actions/revealing.py).
+REVEALS_PER_HOUR = env.int("REVEALS_PER_HOUR", default=30)
+REVEALS_PER_DAY = env.int("REVEALS_PER_DAY", default=100)
 
 # How often a socket process reads the journal for what Redis lost, and asks again who may sit (docs/push.md).
 PUSH_READ_SECONDS = env.float("PUSH_READ_SECONDS", default=10.0)
@@ -152,6 +171,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "clock": {"task": "events.tick", "schedule": 10.0},
+    "people follow their grids": {"task": "registry.follow_grids", "schedule": 30.0},
+    "what is kept long enough": {"task": "registry.retain", "schedule": 24 * 3600.0},
     "photos left undone": {"task": "photos.sweep", "schedule": 60.0},
     "files no photo names": {"task": "photos.purge_files", "schedule": 24 * 3600.0},
     "photos": {"task": "photos.sweep", "schedule": 60.0},

@@ -14,6 +14,7 @@ from rest_framework import serializers
 from apps.commands.models import Command
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode
+from apps.core.sealing import keyed_hash
 
 Target = UUID | str | None
 Action = Callable[..., dict[str, Any]]
@@ -36,6 +37,7 @@ class Registered:
     action: Action
     form: type[serializers.Serializer[Any]]
     after: tuple[After, ...]
+    kept: bool
 
 
 class Nothing(serializers.Serializer[Any]):
@@ -46,9 +48,15 @@ COMMANDS: dict[str, Registered] = {}
 
 
 def register(
-    name: str, action: Action, *, form: type[serializers.Serializer[Any]] = Nothing, after: tuple[After, ...] = ()
+    name: str,
+    action: Action,
+    *,
+    form: type[serializers.Serializer[Any]] = Nothing,
+    after: tuple[After, ...] = (),
+    kept: bool = True,
 ) -> None:
-    COMMANDS[name] = Registered(action, form, after)
+    """`kept` is off where the answer is a secret: it is told once, and asking again under the same id is a conflict."""
+    COMMANDS[name] = Registered(action, form, after, kept)
 
 
 def perform(name: str, target: Target, data: Mapping[str, Any], *, call: Call) -> Outcome:
@@ -90,9 +98,12 @@ def _sentences(errors: Any) -> list[str]:
 
 
 def _digest(name: str, target: Target, fields: Mapping[str, Any]) -> bytes:
-    """Of what was understood: fields nobody asked for may hold what cannot be written down again."""
+    """Of what was understood: fields nobody asked for may hold what cannot be written down again.
+
+    Keyed, because a plain hash of a form with somebody's number in it could be tried out.
+    """
     told = orjson.dumps([name, str(target), fields], option=orjson.OPT_SORT_KEYS, default=str)
-    return hashlib.sha256(told).digest()
+    return keyed_hash(hashlib.sha256(told).hexdigest())
 
 
 def _run(
@@ -102,7 +113,8 @@ def _run(
         if not _claim(name, digest, call=call):
             return _earlier(digest, call=call)
         answer = registered.action(target, call=call, **fields)
-        Command.objects.filter(pk=call.id).update(status=Command.Status.APPLIED, answer=answer)
+        kept = answer if registered.kept else {}
+        Command.objects.filter(pk=call.id).update(status=Command.Status.APPLIED, answer=kept)
         for after in registered.after:
             # What comes after is made good by a sweep when it fails; it never fails the command.
             transaction.on_commit(partial(after, answer), robust=True)
@@ -125,6 +137,8 @@ def _earlier(digest: bytes, *, call: Call) -> Outcome:
     same_actor = (command.actor_kind, command.actor_id) == (call.actor.kind, call.actor.id)
     if not same_actor or bytes(command.payload_hash) != digest:
         return refused(Refusal(RefusalCode.CONFLICT, "这个请求编号已用于另一项操作，请刷新后重试"))
+    if command.status == Command.Status.APPLIED and not COMMANDS[command.name].kept:
+        return refused(Refusal(RefusalCode.CONFLICT, "这个请求已经答复过，答复不留存；如仍需要，请重新提出"))
     return Outcome(command.status, command.code, command.answer)
 
 

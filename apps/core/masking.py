@@ -10,3 +10,10 @@ def mask_name(name: str) -> str:
     if len(name) < 2:
         return "*"
     return name[0] + "*" * max(1, len(name) - 2) + (name[-1] if len(name) > 2 else "")
+
+
+def mask_document(number: str) -> str:
+    """4205**********1234; of a number that is not a citizen's only the end."""
+    if len(number) == 18:
+        return f"{number[:4]}**********{number[-4:]}"
+    return "*" * max(4, len(number) - 3) + number[-3:] if len(number) > 6 else "****"

@@ -29,7 +29,12 @@ def unseal(sealed: bytes) -> str:
 
 
 def _cipher(index: int) -> AESGCM:
-    return AESGCM(_key(settings.SEALING_KEYS[index], b"seal"))
+    return _aes(settings.SEALING_KEYS[index])
+
+
+@cache
+def _aes(secret: str) -> AESGCM:
+    return AESGCM(_key(secret, b"seal"))
 
 
 def keyed_hash(text: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Code lists as sheets: everything wrong with them is told at once, by line and column."""
+"""Code lists and retention rules as sheets: everything wrong with them is told at once, by line and column."""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from apps.standards.sheets import Bad, Line, read_lines, refuse_sheet
 
 LISTS = ("key", "name", "standard", "version", "source")
 CODES = ("list", "value", "label")
+RULES = ("kind", "label", "months", "ground")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,14 @@ class ListLine:
     def digest(self) -> str:
         told = [self.name, self.standard, self.source, *(f"{code.value}\t{code.label}" for code in self.codes)]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    kind: str
+    label: str
+    months: int
+    ground: str
 
 
 def read_lists(lists: bytes, codes: bytes) -> list[ListLine]:
@@ -66,3 +75,20 @@ def _codes(of_list: dict[str, dict[str, CodeLine]], each: ListLine) -> tuple[Cod
 
 def _refuse_twice(keys: Sequence[str], bad: list[Bad]) -> None:
     bad += [Bad(place + 2, "key", key, "这张代码表写了两次") for place, key in enumerate(keys) if key in keys[:place]]
+
+
+def read_rules(sheet: bytes, known: Sequence[str]) -> list[RuleLine]:
+    bad: list[Bad] = []
+    kinds = dict(zip(known, known, strict=True))
+    rules = [
+        RuleLine(
+            line.one_of("kind", kinds),
+            line.text("label", longest=40),
+            line.whole("months", most=1200),
+            line.text("ground", longest=200),
+        )
+        for line in read_lines(sheet, RULES, bad=bad)
+    ]
+    if bad:
+        raise refuse_sheet(bad)
+    return rules

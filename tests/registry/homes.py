@@ -45,7 +45,7 @@ def add_building(grid: Grid, **more: Any) -> Building:
     serial = next(serials)
     told = {"name": f"{serial}号楼", "address": f"{grid.name}路{serial}号", "place": inside(grid)}
     with sight_of_everything():
-        return Building.objects.create(**belonging(grid), **known(), **(told | more))
+        return Building.objects.create(**belonging(grid), **(known() | told | more))
 
 
 def add_room(grid: Grid, building: Building | None = None, **more: Any) -> Room:
@@ -53,7 +53,7 @@ def add_room(grid: Grid, building: Building | None = None, **more: Any) -> Room:
     serial = next(serials)
     told = {"number": str(serial), "address": f"{building.address}{serial}室", "place": inside(grid)}
     with sight_of_everything():
-        return Room.objects.create(building=building, **belonging(grid), **known(), **(told | more))
+        return Room.objects.create(building=building, **belonging(grid), **(known() | told | more))
 
 
 def add_person(grid: Grid, name: str = "张三丰", **more: Any) -> Person:
@@ -63,7 +63,7 @@ def add_person(grid: Grid, name: str = "张三丰", **more: Any) -> Person:
     told |= sealed_of(document).columns("doc") | sealed_of(phone).columns("phone")
     with sight_of_everything():
         return Person.objects.create(
-            name=name, initials=initials_of(name), **belonging(grid), **known(), **(told | more)
+            name=name, initials=initials_of(name), **belonging(grid), **(known() | told | more)
         )
 
 

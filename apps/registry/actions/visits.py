@@ -1,0 +1,49 @@
+"""A visit to a person, a room or an organisation, and what it found."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from apps.core.call import ActorKind, Call
+from apps.core.refusal import invalid
+from apps.registry.actions.settle import Who, look, record, take_more
+from apps.registry.models import Organisation, Person, Room, Visit
+
+VISITED: dict[str, type[Person | Room | Organisation]] = {"person": Person, "room": Room, "organisation": Organisation}
+
+
+def record_visit(
+    _: object,
+    *,
+    call: Call,
+    kind: str,
+    note: str = "",
+    planned_on: date | None = None,
+    next_on: date | None = None,
+    **whom: Any,
+) -> dict[str, Any]:
+    """To exactly one; the next one planned must lie ahead."""
+    who = look(call)
+    name, visited = _visited(whom, who)
+    if next_on is not None and next_on <= call.at.date():
+        raise invalid("next_on", "下次走访日期应在今天之后")
+    visit = Visit.objects.create(
+        id=uuid4(),
+        by_id=call.actor.id if call.actor.kind == ActorKind.PERSON else None,
+        at=call.at,
+        kind=kind,
+        note=note,
+        planned_on=planned_on,
+        next_on=next_on,
+        **{name: visited},
+        **visited.belonging,
+    )
+    return record(visit, "record", call=call, kind=kind, **{name: str(visited.pk)})
+
+
+def _visited(whom: dict[str, Any], who: Who) -> tuple[str, Any]:
+    told = {name: pk for name, pk in whom.items() if pk is not None}
+    if len(told) != 1:
+        raise invalid("person", "请选择走访的是一个人、一套房屋还是一家单位")
+    ((name, pk),) = told.items()
+    return name, take_more(VISITED[name], pk, who=who)
