@@ -27,7 +27,7 @@ def link(rel: str, href: str, kind: str = JSON, title: str = "") -> Told:
 def landing(root: str) -> Told:
     return {
         "title": "网格化服务管理 · 一张图",
-        "description": "网格、行政区划、城市部件和服务场所,按登录者的管辖范围提供，只读（OGC API – Features）。",
+        "description": "网格、行政区划、城市部件和服务场所，按登录者的管辖范围提供，只读（OGC API – Features）。",
         "links": [
             link("self", f"{root}/", title="本页"),
             link("service-desc", f"{root}/api", OPENAPI, "接口定义"),
