@@ -25,5 +25,5 @@ def offered(inside: Q, reach: Reach) -> list[dict[str, Any]]:
 
 
 def _groups(people: QuerySet[Person], *same: str) -> list[list[Any]]:
-    grouped = people.order_by().values(*same).annotate(many=Count("pk"), ids=ArrayAgg("pk", ordering="pk"))
+    grouped = people.order_by().values(*same).annotate(many=Count("pk"), ids=ArrayAgg("pk", order_by="pk"))
     return list(grouped.filter(many__gt=1).values_list("ids", flat=True)[:AT_MOST])

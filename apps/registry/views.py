@@ -114,13 +114,13 @@ POINTS = {kind.path: kind for kind in KINDS}
 class Points(APIView):
     @extend_schema(
         operation_id="registry_points",
-        parameters=[OpenApiParameter("kind", str, enum=list(POINTS), required=True), *(kind.asked for kind in KINDS)],
+        parameters=[OpenApiParameter("of", str, enum=list(POINTS), required=True), *(kind.asked for kind in KINDS)],
         responses={200: RegistryPoints, **LISTED},
     )
     def get(self, request: Request) -> Response:
-        kind = POINTS.get(request.query_params.get("kind", ""))
+        kind = POINTS.get(request.query_params.get("of", ""))
         if kind is None:
-            raise ValidationError({"kind": "请选择要在地图上显示的种类"})
+            raise ValidationError({"of": "请选择要在地图上显示的种类"})
         form = kind.asked(data=request.query_params)
         form.is_valid(raise_exception=True)
         with looking(request) as (_, asker):
