@@ -75,6 +75,7 @@ class Person(Known, Placed):
             models.Index(fields=["doc_hash"], name="person_doc"),
             models.Index(fields=["phone_hash"], name="person_phone"),
             models.Index(fields=["born_on"], name="person_born"),
+            models.Index(fields=["confirmed_at"], name="person_confirmed"),
             models.Index(fields=["room", "id"], name="person_of_room"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged"),
             placed("person"),
