@@ -35,7 +35,9 @@ def who_of(request: Request) -> Who:
 
 
 class Events(APIView):
-    @extend_schema(operation_id="events_list", parameters=[PageForm], responses={200: EventPage, 400: RefusalSerializer})
+    @extend_schema(
+        operation_id="events_list", parameters=[PageForm], responses={200: EventPage, 400: RefusalSerializer}
+    )
     def get(self, request: Request) -> Response:
         form = PageForm(data=request.query_params)
         form.is_valid(raise_exception=True)
