@@ -157,4 +157,9 @@ def test_whatever_people_do_and_whenever_the_truths_hold(world: World) -> None:
         phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(lambda: Walk(world), settings=bounds)
+
+    class InThisWorld(Walk):
+        def __init__(self) -> None:
+            super().__init__(world)
+
+    run_state_machine_as_test(InThisWorld, settings=bounds)

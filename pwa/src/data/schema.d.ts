@@ -91,7 +91,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["events_retrieve"];
+        get: operations["events_list"];
         put?: never;
         post: operations["events_create"];
         delete?: never;
@@ -107,7 +107,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["events_retrieve_2"];
+        get: operations["events_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1977,7 +1977,7 @@ export interface operations {
             };
         };
     };
-    events_retrieve: {
+    events_list: {
         parameters: {
             query?: {
                 bbox?: string;
@@ -2096,7 +2096,7 @@ export interface operations {
             };
         };
     };
-    events_retrieve_2: {
+    events_retrieve: {
         parameters: {
             query?: never;
             header?: never;
