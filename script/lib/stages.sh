@@ -130,7 +130,7 @@ demo_accounts() {
         function level(at) {
             if (at !~ /^[0-9]+$/) return ""
             if (length(at) == 15) return "网格 "
-            return at ~ /0{8}$/ ? "市 " : at ~ /0{6}$/ ? "区 " : at ~ /0{3}$/ ? "街道 " : "社区 "
+            return at ~ /00000000$/ ? "市 " : at ~ /000000$/ ? "区 " : at ~ /000$/ ? "街道 " : "社区 "
         }
         NR > 1 { printf "    %s  %s  %s%s %s\n", $1, ($3 == "WORKER" ? "/w/" : "/c/"), level($5), role[$3], $2 }
     ' fixtures/demo_accounts.csv
