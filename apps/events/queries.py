@@ -7,9 +7,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from apps.core.call import ActorKind
-from apps.events.enums import AFTER_REPLY, AT_UNIT, BEFORE_FILING, Appeal, State
+from apps.events.enums import AFTER_REPLY, AT_UNIT, BEFORE_FILING, Appeal, Asked, State
 from apps.events.models import Event
-from apps.events.rules import DESK, Who
+from apps.events.rules import Who
 from apps.grids.enums import ORDER, Level, Role
 
 DIVISION_COLUMNS = {
@@ -20,6 +20,12 @@ DIVISION_COLUMNS = {
 }
 # A matter being verified or checked waits for the worker who was asked.
 DESK_STATES = (BEFORE_FILING | AFTER_REPLY | {State.FILED, State.SUSPENDED}) - {State.VERIFYING, State.CHECKING}
+# What each of a desk acts on: the states, and what a unit asked for. The shift lead stands in for all of them.
+DESK_WAITS: dict[Role, tuple[frozenset[State], tuple[Asked, ...]]] = {
+    Role.ACCEPTOR: (frozenset({State.REPORTED, State.REPLIED}), ()),
+    Role.DISPATCHER: (frozenset({State.FILED, State.REPLIED}), (Asked.EXTENSION,)),
+    Role.SHIFT_LEAD: (DESK_STATES, (Asked.EXTENSION, Asked.SUSPENSION)),
+}
 NOTHING = Q(pk__in=[])
 
 
@@ -82,15 +88,22 @@ def _waits_for_unit(who: Who) -> list[Q]:
 
 def _waits_for_desk(who: Who, level: Level) -> list[Q]:
     """Whatever the level holds and nobody below was asked about; and what a unit asks for, or appeals against."""
-    held = _inside(who, level, *DESK)
-    waits = (Q(state__in=DESK_STATES), ~Q(asked="") & Q(state=State.HANDLING), Q(appeal=Appeal.ASKED))
-    return [held & Q(level=level) & wait for wait in waits] if held else []
+    ways = []
+    for role, (states, asked) in DESK_WAITS.items():
+        if inside := _inside(who, level, role):
+            waits = [Q(state__in=states)]
+            waits += [Q(asked__in=asked, state=State.HANDLING)] if asked else []
+            waits += [Q(state=State.CLOSED, appeal=Appeal.ASKED)] if role == Role.SHIFT_LEAD else []
+            # A community settles what it accepted; from the street on that is for the shift lead to file.
+            waits += [Q(state=State.ACCEPTED)] if (role, level) == (Role.ACCEPTOR, Level.COMMUNITY) else []
+            ways += [inside & Q(level=level) & wait for wait in waits]
+    return ways
 
 
 def _waits_for_leader(who: Who, level: Level) -> list[Q]:
     held = _inside(who, level, Role.LEADER, Role.SHIFT_LEAD)
     below = ORDER[: ORDER.index(level) + 1]
-    return [held & Q(level__in=below, appeal=Appeal.REVIEWED)] if held else []
+    return [held & Q(level__in=below, state=State.CLOSED, appeal=Appeal.REVIEWED)] if held else []
 
 
 def _inside(who: Who, level: Level, *roles: Role) -> Q:

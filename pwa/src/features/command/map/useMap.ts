@@ -28,7 +28,7 @@ export function useMap(holder: Ref<HTMLElement | null>, label: string) {
       ...remembered(),
       minZoom: 7,
       maxZoom: 19,
-      attributionControl: false,
+      attributionControl: { compact: false, customAttribution: '界线仅为示意' },
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
