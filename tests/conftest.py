@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 from tests.world import World, build_world
@@ -19,6 +21,13 @@ from tests.world import World, build_world
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Between tests that commit the tables are emptied, which the journal allows nowhere else."""
+    with django_db_blocker.unblock(), connection.cursor() as sql:
+        sql.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_never_emptied")
 
 
 @pytest.fixture
