@@ -1,0 +1,21 @@
+from collections.abc import Sequence
+from typing import Any
+
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+
+class WhateverWasAsked(DefaultContentNegotiation):
+    """A door that answers in one form answers so whatever it is asked to: better read than refused (RFC 9110 §12.4.1).
+
+    A map or an image element names only what it hopes for, and still has to be told why it does not get it.
+    """
+
+    def select_renderer(
+        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        if len(renderers) == 1:
+            return renderers[0], renderers[0].media_type
+        chosen: tuple[Any, Any] = super().select_renderer(request, renderers, format_suffix)
+        return chosen
