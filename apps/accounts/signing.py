@@ -14,11 +14,12 @@ from apps.core.refusal import Refusal, RefusalCode
 
 
 def sign_in(request: Request, *, phone: str, password: str) -> Account:
-    if lockout.is_locked(phone):
+    tried = lockout.count(phone)
+    if tried > lockout.LIMIT:
         raise Refusal(RefusalCode.LOCKED, "密码多次输错，账号已锁定15分钟，请稍后再试或联系管理员")
     account = account_with(phone, password)
     if account is None:
-        raise _wrong(phone)
+        raise _wrong(phone, left=lockout.LIMIT - tried)
     lockout.forget(phone)
     with transaction.atomic():
         _end_device(request)
@@ -41,8 +42,7 @@ def _end_device(request: Request) -> None:
         perform("account.end_device", device.pk, {}, call=call)
 
 
-def _wrong(phone: str) -> Refusal:
-    left = lockout.LIMIT - lockout.count_wrong(phone)
+def _wrong(phone: str, *, left: int) -> Refusal:
     call = Call(Actor(ActorKind.PERSON, None, ""), timezone.now(), Door.HTTP)
     perform("account.sign_in_failed", None, {"phone_tail": phone[-4:]}, call=call)
     hint = f"还可以再试{left}次" if left > 0 else "账号已锁定15分钟"
@@ -57,7 +57,14 @@ def _record(request: Request, account: Account) -> None:
 
 def device_label(agent: str) -> str:
     """What a person recognises of a browser's long name."""
-    systems = {"Android": "安卓手机", "iPhone": "苹果手机", "iPad": "平板", "Windows": "Windows电脑", "Mac": "苹果电脑"}
+    systems = {
+        "OpenHarmony": "鸿蒙手机",
+        "Android": "安卓手机",
+        "iPhone": "苹果手机",
+        "iPad": "平板",
+        "Windows": "Windows电脑",
+        "Mac": "苹果电脑",
+    }
     browsers = {"MicroMessenger": "微信", "Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
     system = next((label for word, label in systems.items() if word in agent), "电脑")
     browser = next((label for word, label in browsers.items() if word in agent), "浏览器")
