@@ -12,7 +12,7 @@ MISSING = ("required", "blank", "null")
 class Phone(serializers.CharField):
     """However it was typed or pasted: full-width digits, spaces and hyphens between them, +86 before them."""
 
-    def to_internal_value(self, data: object) -> str:
+    def to_internal_value(self, data: str) -> str:
         told: str = super().to_internal_value(data)
         bare = re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", told))
         return re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", bare)

@@ -27,7 +27,7 @@ def sign_in(client: APIClient, phone: str = PHONE, password: str = PASSWORD, **h
 
 def who_is(client: APIClient) -> str | None:
     account = client.get("/api/session/").json()["account"]
-    return account and account["name"]
+    return str(account["name"]) if account else None
 
 
 @pytest.fixture

@@ -55,6 +55,11 @@ def worker(client: APIClient, world: World) -> APIClient:
     return client
 
 
+def sent(client: APIClient, door: str, body: bytes, kind: str = JSON, *, method: str = "POST") -> HttpResponse:
+    """As it is: the client would write bytes of its own."""
+    return client.generic(method, door, body, content_type=kind)  # type: ignore[arg-type]
+
+
 def refused(response: HttpResponse) -> dict[str, Any]:
     """The body of an answer of no, which has to be one."""
     assert 400 <= response.status_code < 500, response.status_code
@@ -79,7 +84,7 @@ def test_every_code_has_its_status() -> None:
 @MANY
 @given(body=st.binary(max_size=200) | anything.filter(fits).map(orjson.dumps))
 def test_rubbish_is_refused(worker: APIClient, door: str, body: bytes) -> None:
-    refused(worker.generic("POST", door, body, content_type=JSON))
+    refused(sent(worker, door, body))
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -87,25 +92,25 @@ def test_rubbish_is_refused(worker: APIClient, door: str, body: bytes) -> None:
 @given(form=forms.filter(fits))
 def test_forms_of_rubbish_are_refused(worker: APIClient, world: World, door: str, form: dict[str, Any]) -> None:
     known = {"category": world.category.pk, **form} if "category" not in form else form
-    refused(worker.generic("POST", door, orjson.dumps(known), content_type=JSON))
+    refused(sent(worker, door, orjson.dumps(known)))
 
 
 @MANY
 @given(told=st.sampled_from(["lon", "lat", "accuracy"]), value=strange.filter(fits))
 def test_strange_numbers_are_refused(worker: APIClient, world: World, told: str, value: object) -> None:
     form = world.report_form(**{told: value})
-    refused(worker.generic("POST", "/api/events/", orjson.dumps(form), content_type=JSON))
+    refused(sent(worker, "/api/events/", orjson.dumps(form)))
 
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("depth", [DEEPEST, 1_000, 1_100, 100_000])
 def test_what_nests_too_deeply_is_refused(worker: APIClient, door: str, depth: int) -> None:
-    refused(worker.generic("POST", door, nested(depth), content_type=JSON))
+    refused(sent(worker, door, nested(depth)))
 
 
 @pytest.mark.parametrize("door", DOORS)
 def test_what_is_too_large_is_refused(worker: APIClient, door: str) -> None:
-    response = worker.generic("POST", door, b'{"text":"' + b"x" * 2_100_000 + b'"}', content_type=JSON)
+    response = sent(worker, door, b'{"text":"' + b"x" * 2_100_000 + b'"}')
 
     assert (response.status_code, refused(response)["code"]) == (413, "too_large")
 
@@ -113,7 +118,7 @@ def test_what_is_too_large_is_refused(worker: APIClient, door: str) -> None:
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded", "x", ""])
 @pytest.mark.parametrize("door", DOORS)
 def test_another_content_type_is_refused(worker: APIClient, door: str, kind: str) -> None:
-    response = worker.generic("POST", door, b"a=b", content_type=kind)
+    response = sent(worker, door, b"a=b", kind)
 
     assert response.status_code in {400, 415}
     refused(response)
@@ -131,7 +136,7 @@ BODIES = [
 
 
 @pytest.mark.parametrize(("kind", "body"), BODIES)
-@pytest.mark.parametrize("door", [*DOORS, "/api/photos/"])
+@pytest.mark.parametrize("door", ["/api/session/", "/api/events/", "/api/photos/"])
 def test_a_body_that_django_itself_cannot_read_is_refused_in_our_words(
     world: World, door: str, kind: str, body: bytes
 ) -> None:
@@ -140,7 +145,7 @@ def test_a_body_that_django_itself_cannot_read_is_refused_in_our_words(
     client.force_login(world.people["worker"])
     client.get("/api/session/")
 
-    refused(client.generic("POST", door, body, content_type=kind))
+    refused(sent(client, door, body, kind))
 
 
 @pytest.mark.parametrize(
@@ -198,7 +203,7 @@ def test_an_unknown_verb_has_no_address(worker: APIClient, world: World, verb: s
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "TRACE", "FOO"])
 @pytest.mark.parametrize("door", DOORS)
 def test_a_method_no_door_has_is_refused(worker: APIClient, door: str, method: str) -> None:
-    response = worker.generic(method, door, b"{}", content_type=JSON)
+    response = sent(worker, door, b"{}", method=method)
 
     assert response.status_code == 405
     refused(response)
