@@ -1,5 +1,7 @@
 """Signing in and out of a browser's session, around the commands that record it."""
 
+from datetime import timedelta
+
 from django.contrib.auth import login, logout
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +13,8 @@ from apps.accounts.queries import account_with
 from apps.commands.perform import perform
 from apps.core.call import Actor, ActorKind, Call, Door
 from apps.core.refusal import Refusal, RefusalCode
+
+SEEN_EVERY = timedelta(minutes=5)
 
 
 def sign_in(request: Request, *, phone: str, password: str) -> Account:
@@ -32,6 +36,13 @@ def sign_in(request: Request, *, phone: str, password: str) -> Account:
 def sign_out(request: Request) -> None:
     _end_device(request)
     logout(request._request)  # noqa: SLF001 -- as above
+
+
+def seen(request: Request) -> None:
+    """Every front-end asks who it is when it opens; written down seldom, as the list tells no more than minutes."""
+    now = timezone.now()
+    mine = Device.objects.filter(session_key=request.session.session_key)
+    mine.filter(last_seen_at__lt=now - SEEN_EVERY).update(last_seen_at=now)
 
 
 def _end_device(request: Request) -> None:

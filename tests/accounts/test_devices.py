@@ -115,6 +115,15 @@ def test_a_device_whose_session_ran_out_is_not_listed(account: Account) -> None:
     assert [row["id"] for row in here.get("/api/devices/").json()["rows"]] == [str(of(here))]
 
 
+def test_a_device_was_last_seen_when_its_front_end_was_opened(account: Account) -> None:
+    client = signed_in()
+    Device.objects.update(last_seen_at=timezone.now() - timedelta(days=1))
+
+    who_is(client)
+
+    assert timezone.now() - Device.objects.get().last_seen_at < timedelta(minutes=1)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_request_in_the_moment_of_the_ending_does_not_bring_the_session_back() -> None:
     account = made()
