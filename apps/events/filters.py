@@ -38,7 +38,10 @@ class Cursor:
     @staticmethod
     def parse(told: str) -> "Cursor":
         at, _, pk = told.partition("|")
-        return Cursor(datetime.fromisoformat(at), UUID(pk))
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo is None:
+            raise ValueError("a moment without its zone could be any of a day's")
+        return Cursor(moment, UUID(pk))
 
 
 @dataclass(frozen=True)

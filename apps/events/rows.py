@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.events.deadlines import STAGE_LABELS
 from apps.events.enums import ENDED, OPEN, State
@@ -41,7 +41,9 @@ def page(parts: list[QuerySet[Event]], *, cursor: Cursor | None, limit: int) -> 
 def _after(events: QuerySet[Event], cursor: Cursor | None) -> QuerySet[Event]:
     if cursor is None:
         return events
-    return events.extra(where=["(events_event.reported_at, events_event.id) < (%s, %s)"], params=[cursor.at, cursor.id])
+    # The first is what the index walks down from; the second leaves out those of the same moment already shown.
+    before = Q(reported_at__lt=cursor.at) | Q(id__lt=cursor.id)
+    return events.filter(before, reported_at__lte=cursor.at)
 
 
 def row_of(row: dict[str, Any]) -> dict[str, Any]:
