@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -13,9 +13,10 @@ class WhateverWasAsked(DefaultContentNegotiation):
     """
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        if len(renderers) == 1:
-            return renderers[0], renderers[0].media_type
-        chosen: tuple[Any, Any] = super().select_renderer(request, renderers, format_suffix)
+        only, *others = renderers
+        if not others:
+            return only, only.media_type
+        chosen: tuple[Any, Any] = super().select_renderer(request, [only, *others], format_suffix)
         return chosen

@@ -1283,6 +1283,7 @@ export interface components {
             photos: components["schemas"]["PhotoFacts"][];
             timeline: components["schemas"]["Moment"][];
             moves: components["schemas"]["MoveFacts"][];
+            hindered: components["schemas"]["HinderedFacts"][];
             asked_for: components["schemas"]["AskedFacts"] | null;
             suggested: components["schemas"]["SuggestedUnits"] | null;
             reporter: components["schemas"]["ReporterFacts"] | null;
@@ -1381,6 +1382,11 @@ export interface components {
             id: number;
             name: string;
             code: string;
+        };
+        HinderedFacts: {
+            verb: components["schemas"]["VerbEnum"];
+            label: string;
+            why: string;
         };
         KindRow: {
             key: string;
@@ -2113,7 +2119,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventDetail"];
+                    "application/json": components["schemas"]["EventRow"];
                 };
             };
             400: {
