@@ -108,6 +108,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["apps.accounts.authentication.SessionOrAnonymous"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["apps.commands.http.OrjsonRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "apps.commands.negotiation.WhateverWasAsked",
     "DEFAULT_PARSER_CLASSES": ["apps.commands.http.OrjsonParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "apps.commands.http.refuse",
@@ -144,6 +145,10 @@ SPECTACULAR_SETTINGS = {
         "TenureKindEnum": "apps.registry.enums.TenureKind",
         "VisitKindEnum": "apps.registry.enums.VisitKind",
     },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "apps.commands.schema.every_door_may_refuse",
+    ],
 }
 
 # Full values of masked fields one account may see (apps/registry/actions/revealing.py).

@@ -7,6 +7,10 @@ from apps.grids.session import Session
 from config.front import front, home
 from config.health import health
 
+handler400 = "config.errors.unreadable"
+handler404 = "config.errors.no_such_address"
+handler500 = "config.errors.failed"
+
 urlpatterns = [
     path("healthz/", health),
     path("api/schema/", SpectacularAPIView.as_view()),

@@ -77,6 +77,7 @@ def main() -> None:
         rooms, cookies = _people(min(asked.sockets, files - 256))
         floor = _measured("bare", rooms=rooms, cookies=[f"{room},{EVERYBODY}" for room in rooms])
         ours = _measured(asked.server, rooms=rooms, cookies=cookies)
+        cache.delete_many([SessionStore.cache_key_prefix + cookie for cookie in cookies])
     _print(f"{len(cookies)} sockets, {asked.server}", ours, floor)
 
 

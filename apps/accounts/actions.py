@@ -40,8 +40,14 @@ def end_device(device_id: UUID, *, call: Call) -> dict[str, Any]:
     end_session(device.session_key)
     device.delete()
     _write(call, "account.sign_out", {"device": str(device_id)})
-    transaction.on_commit(lambda: publish_control("drop", account=call.actor.id, session=device.session_key))
+    transaction.on_commit(lambda: _put_out(device))
     return {}
+
+
+def _put_out(device: Device) -> None:
+    """A request that came before the commit still found the session's row, and has put it back into the cache."""
+    end_session(device.session_key)
+    publish_control("drop", account=device.account_id, session=device.session_key)
 
 
 def end_session(session_key: str) -> None:

@@ -1,4 +1,4 @@
-"""Wrong passwords are counted per phone number in the cache; five within a quarter of an hour lock it for one."""
+"""Tries are counted per phone number in the cache until one succeeds; five within a quarter of an hour lock it."""
 
 import hashlib
 
@@ -12,11 +12,8 @@ def _key(phone: str) -> str:
     return "wrong:" + hashlib.sha256(phone.encode()).hexdigest()
 
 
-def is_locked(phone: str) -> bool:
-    return int(cache.get(_key(phone), 0)) >= LIMIT
-
-
-def count_wrong(phone: str) -> int:
+def count(phone: str) -> int:
+    """Counted before the password is looked at: of many tries at once no more than the limit are."""
     cache.add(_key(phone), 0, SECONDS)
     return int(cache.incr(_key(phone)))
 

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from apps.accounts.models import AccessKey, Account, Device
@@ -19,8 +20,10 @@ def account_with(phone: str, password: str) -> Account | None:
     return account if check_password(password, account.password) else None
 
 
-def devices_of(account_id: int) -> QuerySet[Device]:
-    return Device.objects.filter(account_id=account_id).order_by("-last_seen_at", "id")
+def devices_of(account_id: int, at: datetime) -> QuerySet[Device]:
+    """Those somebody is still signed in on; a session may also have run out."""
+    live = Session.objects.filter(expire_date__gt=at).values("session_key")
+    return Device.objects.filter(account_id=account_id, session_key__in=live).order_by("-last_seen_at", "id")
 
 
 def living_keys(account_id: int, *, at: datetime) -> QuerySet[AccessKey]:

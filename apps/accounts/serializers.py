@@ -1,14 +1,27 @@
+import re
+import unicodedata
 from typing import Any
 
 from rest_framework import serializers
 
 from apps.accounts.models import AccessKey, Device
 
+MISSING = ("required", "blank", "null")
+
+
+class Phone(serializers.CharField):
+    """However it was typed or pasted: full-width digits, spaces and hyphens between them, +86 before them."""
+
+    def to_internal_value(self, data: str) -> str:
+        told: str = super().to_internal_value(data)
+        bare = re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", told))
+        return re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", bare)
+
 
 class Credentials(serializers.Serializer[Any]):
-    phone = serializers.CharField(max_length=20, error_messages={"required": "请输入手机号", "blank": "请输入手机号"})
+    phone = Phone(max_length=30, error_messages=dict.fromkeys(MISSING, "请输入手机号"))
     password = serializers.CharField(
-        max_length=128, trim_whitespace=False, error_messages={"required": "请输入密码", "blank": "请输入密码"}
+        max_length=128, trim_whitespace=False, error_messages=dict.fromkeys(MISSING, "请输入密码")
     )
 
 
@@ -22,7 +35,7 @@ class FailForm(serializers.Serializer[Any]):
 
 
 class AccountForm(serializers.Serializer[Any]):
-    phone = serializers.CharField(max_length=20)
+    phone = Phone(max_length=20)
     name = serializers.CharField(max_length=40)
     password = serializers.CharField(max_length=128)
     is_demo = serializers.BooleanField(default=False)

@@ -18,9 +18,8 @@ from apps.commands.http import RefusalSerializer, answer
 class Devices(APIView):
     @extend_schema(responses=DeviceRows)
     def get(self, request: Request) -> Response:
-        rows = DeviceRow(
-            devices_of(request.user.pk or 0)[:50], many=True, context={"session_key": request.session.session_key}
-        )
+        devices = devices_of(request.user.pk or 0, timezone.now())[:50]
+        rows = DeviceRow(devices, many=True, context={"session_key": request.session.session_key})
         return Response({"rows": rows.data})
 
 

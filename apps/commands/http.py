@@ -1,12 +1,14 @@
 """The HTTP door: a request becomes a Call, an Outcome becomes a Response."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
 from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404
+from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
 from rest_framework import exceptions, serializers
 from rest_framework.exceptions import APIException
@@ -15,7 +17,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.commands.perform import Outcome, Target, perform
+from apps.commands.perform import Outcome, Target, perform, sentences
 from apps.core.call import Actor, ActorKind, Call, Door
 from apps.core.refusal import Refusal, RefusalCode, invalid
 
@@ -29,6 +31,9 @@ STATUS = {
     RefusalCode.TOO_MANY: 429,
     RefusalCode.TOO_LARGE: 413,
 }
+
+
+DEEPEST = 32
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -51,9 +56,27 @@ class OrjsonParser(BaseParser):
         if len(received) > most:
             raise Refusal(RefusalCode.TOO_LARGE, "内容过大，请精简后重试")
         try:
-            return orjson.loads(received)
+            told = orjson.loads(received)
         except orjson.JSONDecodeError as error:
             raise exceptions.ParseError from error
+        if _is_deeper(told, DEEPEST):
+            raise invalid("", "内容层次过深，请刷新页面后重试")
+        return told
+
+
+def _is_deeper(told: Any, most: int) -> bool:
+    """No form of ours nests so far, and a field that names a wrong value in its error would recurse into it."""
+    level = [told]
+    for _ in range(most):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(told: Any) -> Iterable[Any]:
+    inner = told.values() if isinstance(told, dict) else told if isinstance(told, list) else ()
+    return (each for each in inner if isinstance(each, dict | list))
 
 
 class RefusalSerializer(serializers.Serializer[Any]):
@@ -110,20 +133,38 @@ def refuse(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: everything anticipated is told in the one shape, in Chinese."""
     if isinstance(exc, Refusal):
         return refusal_response(exc.as_answer())
-    if isinstance(exc, Http404):
-        exc = exceptions.NotFound()
+    exc = _known(exc)
     if not isinstance(exc, APIException):
         return None
     code, message = _SAID.get(type(exc), (str(exc.get_codes()) if isinstance(exc.detail, str) else "invalid", ""))
     body: dict[str, Any] = {"code": code, "message": message or str(exc.detail), "field": "", "errors": {}}
     if isinstance(exc, exceptions.ValidationError) and isinstance(exc.detail, dict):
-        body["errors"] = {str(name): [str(what) for what in texts] for name, texts in exc.detail.items()}
+        body["errors"] = {str(name): sentences(texts) for name, texts in exc.detail.items()}
     response = Response(body, status=exc.status_code)
     if wait := getattr(exc, "wait", None):
         response["Retry-After"] = str(int(wait) + 1)
     if how := getattr(exc, "auth_header", None):
         response["WWW-Authenticate"] = how
     return response
+
+
+def _known(exc: Exception) -> Exception:
+    """What Django says of addresses and bodies, some of it while it looks for a CSRF token, in DRF's words."""
+    if isinstance(exc, Http404):
+        return exceptions.NotFound()
+    if isinstance(exc, RequestDataTooBig):
+        return TooLarge()
+    if isinstance(exc, BadRequest | SuspiciousOperation | MultiPartParserError):
+        return Unreadable()
+    return exc
+
+
+class TooLarge(APIException):
+    status_code = 413
+
+
+class Unreadable(APIException):
+    status_code = 400
 
 
 _SAID: dict[type[Exception], tuple[str, str]] = {
@@ -137,4 +178,6 @@ _SAID: dict[type[Exception], tuple[str, str]] = {
     exceptions.NotAcceptable: ("invalid", "只提供 JSON 格式的应答"),
     exceptions.Throttled: ("too_many", "操作太频繁，请稍后再试"),
     exceptions.ValidationError: ("invalid", "填写有误"),
+    TooLarge: ("too_large", "内容过大，请精简后重试"),
+    Unreadable: ("invalid", "请求内容无法读取，请刷新页面后重试"),
 }

@@ -86,14 +86,15 @@ def _validated(form: type[serializers.Serializer[Any]], data: Mapping[str, Any])
     serializer = form(data=data)
     if serializer.is_valid():
         return dict(serializer.validated_data)
-    errors = {name: _sentences(what) for name, what in serializer.errors.items()}
+    errors = {name: sentences(what) for name, what in serializer.errors.items()}
     first = next(iter(errors))
     raise Refusal(RefusalCode.INVALID, f"填写有误：{errors[first][0]}", first, errors=errors)
 
 
-def _sentences(errors: Any) -> list[str]:
+def sentences(errors: Any) -> list[str]:
+    """Of one field, however deep the form beneath it goes."""
     if isinstance(errors, dict):
-        return [text for inner in errors.values() for text in _sentences(inner)]
+        return [text for inner in errors.values() for text in sentences(inner)]
     return [str(error) for error in errors]
 
 

@@ -3,7 +3,9 @@
 
 def mask_phone(phone: str) -> str:
     """A landline without its area code is short: three and four of its places would be nearly all of it."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) > 10 else f"****{phone[-2:]}"
+    if len(phone) > 10:
+        return f"{phone[:3]}****{phone[-4:]}"
+    return f"****{phone[-2:]}" if len(phone) > 5 else "****"
 
 
 def mask_name(name: str) -> str:

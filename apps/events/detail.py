@@ -10,7 +10,7 @@ from apps.core.sealing import unseal
 from apps.events.deadlines import STAGE_LABELS
 from apps.events.enums import Asked, Channel, PhotoKind, State
 from apps.events.models import Event, EventPhoto, Reporter
-from apps.events.moves import MOVES, open_moves
+from apps.events.moves import MOVES, hindered_moves, open_moves
 from apps.events.queries import events_in_reach
 from apps.events.rows import COLUMNS, row_of
 from apps.events.rules import Who, division_at, overseer
@@ -48,6 +48,9 @@ def detail(event_id: UUID, who: Who) -> dict[str, Any]:
         "photos": photos_of(event),
         "timeline": timeline(event),
         "moves": [_move(verb) for verb in verbs],
+        "hindered": [
+            {"verb": verb, "label": MOVES[verb].label, "why": why} for verb, why in hindered_moves(event, who)
+        ],
         "asked_for": _asked(event),
         "suggested": _suggested(event) if "dispatch" in verbs else None,
         "reporter": _reporter(event, who),

@@ -245,6 +245,21 @@ MOVES: dict[str, Move] = {
 CLOCK_ONLY = frozenset(verb for verb, move in MOVES.items() if move.by is rules.nobody)
 
 
+# What somebody else still has to do first; the other questions of `when` only tell that a move has no subject.
+HINDRANCES = (when.assists_done, when.supervision_answered)
+
+
+def hindered_moves(event: Event, who: Who) -> list[tuple[str, str]]:
+    """Main moves that would be this person's now, and the sentence that says what has to come first."""
+    state = State(event.state)
+    return [
+        (verb, why)
+        for verb, move in MOVES.items()
+        if move.primary and move.when in HINDRANCES and state in move.out_of and move.by(event, who)
+        if (why := move.when(event, who.at))
+    ]
+
+
 def open_moves(event: Event, who: Who) -> list[str]:
     """The verbs this person may do with this matter now, in the table's order: the screens' buttons."""
     state = State(event.state)

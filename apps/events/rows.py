@@ -1,9 +1,10 @@
 """Matters as the screens read them in lists: a fixed number of statements for any number of rows."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.events.deadlines import STAGE_LABELS
 from apps.events.enums import ENDED, OPEN, State
@@ -15,22 +16,34 @@ COLUMNS = (
     "due_at", "warn_at", "reported_at", "moved_at", "cover_id", "rating", "supervised", "asked",
     "category_id", "category__code", "category__name", "grid_id", "grid__name", "unit_id", "unit__name",
 )  # fmt: skip
+NEWEST = ("-reported_at", "-id")
 EXCERPT = 60
 POINTS_AT_MOST = 2000
 COUNTED_AT_MOST = 10_000
 
 
-def page(events: QuerySet[Event], *, cursor: Cursor | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
+def newest(parts: list[QuerySet[Event]], columns: Sequence[str], *, limit: int) -> QuerySet[Event, Any]:
+    """Each part's newest by its own index, and of those the newest; a matter in two parts is one row."""
+    each = [part.order_by(*NEWEST).values("pk")[:limit] for part in parts]
+    found = each[0].union(*each[1:]) if len(each) > 1 else [*each, Event.objects.none()][0]
+    return Event.objects.filter(pk__in=found).order_by(*NEWEST).values_list(*columns)[:limit]
+
+
+def page(parts: list[QuerySet[Event]], *, cursor: Cursor | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
     """Newest first, and the cursor of the next page if there is one."""
-    if cursor:
-        events = events.extra(
-            where=["(events_event.reported_at, events_event.id) < (%s, %s)"], params=[cursor.at, cursor.id]
-        )
-    rows = list(events.order_by("-reported_at", "-id").values_list(*COLUMNS)[: limit + 1])
+    rows = list(newest([_after(part, cursor) for part in parts], COLUMNS, limit=limit + 1))
     shown = rows[:limit]
     last = shown[-1] if len(rows) > limit else None
     following = str(Cursor(last[COLUMNS.index("reported_at")], last[0])) if last else None
     return [row_of(dict(zip(COLUMNS, row, strict=True))) for row in shown], following
+
+
+def _after(events: QuerySet[Event], cursor: Cursor | None) -> QuerySet[Event]:
+    if cursor is None:
+        return events
+    # The first is what the index walks down from; the second leaves out those of the same moment already shown.
+    before = Q(reported_at__lt=cursor.at) | Q(id__lt=cursor.id)
+    return events.filter(before, reported_at__lte=cursor.at)
 
 
 def row_of(row: dict[str, Any]) -> dict[str, Any]:
@@ -64,10 +77,10 @@ def row_of(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def points(events: QuerySet[Event]) -> dict[str, Any]:
+def points(parts: list[QuerySet[Event]]) -> dict[str, Any]:
     """[id, longitude, latitude, state, light, number], bounded: the map says so when there are more."""
     columns = ("id", "place", "state", "light", "number")
-    rows = list(events.order_by("-reported_at", "-id").values_list(*columns)[: POINTS_AT_MOST + 1])
+    rows = list(newest(parts, columns, limit=POINTS_AT_MOST + 1))
     shown = [
         [str(pk), round(place.x, 6), round(place.y, 6), state, light, number]
         for pk, place, state, light, number in rows[:POINTS_AT_MOST]
@@ -75,9 +88,9 @@ def points(events: QuerySet[Event]) -> dict[str, Any]:
     return {"points": shown, "more": len(rows) > POINTS_AT_MOST}
 
 
-def counts(events: QuerySet[Event]) -> dict[str, Any]:
+def counts(parts: list[QuerySet[Event]]) -> dict[str, Any]:
     """Open matters by state and light; bounded, because a click must not count a city's years."""
-    rows = list(events.filter(state__in=OPEN).values_list("state", "light")[: COUNTED_AT_MOST + 1])
+    rows = list(newest([part.filter(state__in=OPEN) for part in parts], ("state", "light"), limit=COUNTED_AT_MOST + 1))
     shown = rows[:COUNTED_AT_MOST]
     return {
         "states": dict(Counter(state for state, _ in shown)),

@@ -123,6 +123,12 @@ class MoveFacts(Shape):
     danger = serializers.BooleanField()
 
 
+class HinderedFacts(Shape):
+    verb = serializers.ChoiceField(choices=list(MOVES))
+    label = serializers.CharField()  # type: ignore[assignment]
+    why = serializers.CharField()
+
+
 class AskedFacts(Shape):
     kind = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
@@ -157,6 +163,7 @@ class EventDetail(EventRow):
     photos = PhotoFacts(many=True)
     timeline = Moment(many=True)
     moves = MoveFacts(many=True)
+    hindered = HinderedFacts(many=True)
     asked_for = AskedFacts(allow_null=True)
     suggested = SuggestedUnits(allow_null=True)
     reporter = ReporterFacts(allow_null=True)

@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import shared_task
@@ -16,6 +16,8 @@ from apps.grids.enums import Level
 
 log = logging.getLogger(__name__)
 AT_ONCE = 500
+# A matter the clock could not move makes room for the others and is tried again.
+TRIED_AGAIN_AFTER = timedelta(minutes=10)
 
 
 @shared_task(name="events.tick")
@@ -30,12 +32,16 @@ def run_clock(at: datetime) -> int:
 
 
 def _act(event: Event, *, at: datetime) -> bool:
-    """One matter that cannot be moved does not stop the clock of all the others."""
+    """One matter that cannot be moved does not stop the clock of all the others, now or at the next tick."""
     try:
-        return _move(event, at=at)
+        moved = _move(event, at=at)
     except Exception:
         log.exception("clock: %s failed", event.pk)
-        return False
+        moved = False
+    if not moved:
+        unmoved = Event.objects.filter(pk=event.pk, moves=event.moves, next_at=event.next_at)
+        unmoved.update(next_at=at + TRIED_AGAIN_AFTER)
+    return moved
 
 
 def _move(event: Event, *, at: datetime) -> bool:

@@ -16,12 +16,12 @@ from apps.core.refusal import Refusal, RefusalCode
 from apps.events.detail import detail
 from apps.events.filters import found
 from apps.events.forms import FORMS, ReportForm
-from apps.events.models import EventPhoto
+from apps.events.models import Event, EventPhoto
 from apps.events.moves import CLOCK_ONLY, MOVES
 from apps.events.queries import events_in_reach
 from apps.events.rows import counts, page, points
 from apps.events.rules import Who
-from apps.events.serializers import Counts, EventDetail, EventPage, FilterForm, PageForm, Points
+from apps.events.serializers import Counts, EventDetail, EventPage, EventRow, FilterForm, PageForm, Points
 from apps.grids.reach import reach_of
 from apps.photos.models import Photo
 from apps.photos.serving import file_response, is_uploader
@@ -35,7 +35,9 @@ def who_of(request: Request) -> Who:
 
 
 class Events(APIView):
-    @extend_schema(operation_id="events_list", parameters=[PageForm], responses={200: EventPage, 400: RefusalSerializer})
+    @extend_schema(
+        operation_id="events_list", parameters=[PageForm], responses={200: EventPage, 400: RefusalSerializer}
+    )
     def get(self, request: Request) -> Response:
         form = PageForm(data=request.query_params)
         form.is_valid(raise_exception=True)
@@ -43,10 +45,13 @@ class Events(APIView):
         rows, following = page(found(who_of(request), form.filters()), cursor=told.get("cursor"), limit=told["limit"])
         return Response({"rows": rows, "next": following})
 
-    @extend_schema(request=ReportForm, responses={201: EventDetail, **REFUSALS})
+    @extend_schema(request=ReportForm, responses={201: EventRow, **REFUSALS})
     def post(self, request: Request) -> Response:
         reported = answer(request, "event.report", status=201)
-        return _whole(request, reported, UUID(reported.data["id"])) if reported.status_code == 201 else reported
+        if reported.status_code != 201:
+            return reported
+        rows, _ = page([Event.objects.filter(pk=reported.data["id"])], cursor=None, limit=1)
+        return Response(rows[0], status=201)
 
 
 class EventPoints(APIView):

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 
 from apps.accounts.models import Account
 from apps.accounts.serializers import Credentials
-from apps.accounts.signing import sign_in, sign_out
+from apps.accounts.signing import seen, sign_in, sign_out
 from apps.commands.http import RefusalSerializer
 from apps.core.call import Actor, ActorKind
 from apps.core.masking import mask_phone
@@ -55,7 +55,10 @@ class Session(APIView):
 
     @extend_schema(responses=SessionRow)
     def get(self, request: Request) -> Response:
-        return Response(_session(request, request.user if request.user.is_authenticated else None))
+        if not request.user.is_authenticated:
+            return Response(_session(request, None))
+        seen(request)
+        return Response(_session(request, request.user))
 
     @extend_schema(request=Credentials, responses={200: SessionRow, 400: RefusalSerializer, 423: RefusalSerializer})
     def post(self, request: Request) -> Response:

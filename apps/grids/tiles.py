@@ -17,6 +17,8 @@ KEPT_SECONDS = 600
 # Layer, level and the zoom from which it is drawn.
 DIVISION_LAYERS = (("districts", "DISTRICT", 6), ("streets", "STREET", 8), ("communities", "COMMUNITY", 10))
 GRIDS_FROM = 11
+STREET_NAMES = range(9, 13)
+GRID_NAMES_FROM = 13
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,10 @@ def _layers(tile: Tile, seen: Sequence[int], on: date) -> list[bytes]:
     ]
     if tile.z >= GRIDS_FROM:
         queries.append((GRIDS, {**where, "layer": "grids"}))
+    if tile.z in STREET_NAMES:
+        queries.append((STREETS_NAMED, {**where, "layer": "street_names"}))
+    if tile.z >= GRID_NAMES_FROM:
+        queries.append((GRIDS_NAMED, {**where, "layer": "grid_names"}))
     with connection.cursor() as cursor:
         drawn: list[bytes] = []
         for sql, params in queries:
@@ -97,4 +103,27 @@ SELECT COALESCE(ST_AsMVT(shape, %(layer)s, 4096, 'outline', 'feature'), '') FROM
        AND here.valid_from <= %(on)s AND (here.valid_to IS NULL OR here.valid_to > %(on)s)
        AND ARRAY[here.community_id, here.street_id, here.district_id, here.city_id] && %(seen)s::bigint[]
 ) shape WHERE outline IS NOT NULL
+"""
+# An outline is cut at the tile's edge and would be named in each piece; a point is in one tile only.
+STREETS_NAMED = """
+SELECT COALESCE(ST_AsMVT(named, %(layer)s, 4096, 'place'), '') FROM (
+    SELECT here.name, ST_AsMVTGeom(ST_Transform(ST_PointOnSurface(here.outline), 3857),
+                                   ST_TileEnvelope(%(z)s, %(x)s, %(y)s), buffer => 0) AS place
+      FROM grids_division here
+      LEFT JOIN grids_division up1 ON up1.id = here.parent_id
+     WHERE here.level = 'STREET'
+       AND here.outline && ST_Transform(ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4490)
+       AND here.valid_from <= %(on)s AND (here.valid_to IS NULL OR here.valid_to > %(on)s)
+       AND ARRAY[here.id, up1.id, up1.parent_id] && %(seen)s::bigint[]
+) named WHERE place IS NOT NULL
+"""
+GRIDS_NAMED = """
+SELECT COALESCE(ST_AsMVT(named, %(layer)s, 4096, 'place'), '') FROM (
+    SELECT here.id, here.name, ST_AsMVTGeom(ST_Transform(here.centre, 3857),
+                                            ST_TileEnvelope(%(z)s, %(x)s, %(y)s), buffer => 0) AS place
+      FROM grids_grid here
+     WHERE here.outline && ST_Transform(ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4490)
+       AND here.valid_from <= %(on)s AND (here.valid_to IS NULL OR here.valid_to > %(on)s)
+       AND ARRAY[here.community_id, here.street_id, here.district_id, here.city_id] && %(seen)s::bigint[]
+) named WHERE place IS NOT NULL
 """

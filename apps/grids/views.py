@@ -8,12 +8,11 @@ from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.commands.http import OrjsonRenderer, RefusalSerializer, call_of
+from apps.commands.http import RefusalSerializer, call_of
 from apps.grids.coords import fix_of
 from apps.grids.forms import DivisionsForm, PlaceForm, UnitsForm
 from apps.grids.models import Division, Grid
@@ -31,6 +30,7 @@ from apps.grids.serializers import (
 )
 from apps.grids.tiles import KEPT_SECONDS, outlines, tile_of
 
+MVT = "application/vnd.mapbox-vector-tile"
 REFUSALS: dict[int, Any] = {400: RefusalSerializer, 401: RefusalSerializer}
 
 
@@ -80,17 +80,8 @@ class Units(APIView):
         return Response({"rows": [unit_row(unit) for unit in found[:limit]], "next": following})
 
 
-class TileRenderer(BaseRenderer):
-    """Only so that a map library may say which kind of tile it accepts."""
-
-    media_type = "application/vnd.mapbox-vector-tile"
-    format = "mvt"
-
-
 class GridTile(APIView):
-    renderer_classes = [OrjsonRenderer, TileRenderer]
-
-    @extend_schema(responses={(200, TileRenderer.media_type): OpenApiTypes.BINARY, **REFUSALS})
+    @extend_schema(responses={(200, MVT): OpenApiTypes.BINARY, **REFUSALS})
     def get(self, request: Request, z: str, x: str, y: str) -> HttpResponse:
         tile = tile_of(z, x, y)
         call = call_of(request)
@@ -102,7 +93,7 @@ class GridTile(APIView):
 def _tile_response(request: Request, drawn: bytes) -> HttpResponse:
     etag = f'"{hashlib.sha256(drawn).hexdigest()[:32]}"'
     same = etag in request.headers.get("If-None-Match", "")
-    response = HttpResponseNotModified() if same else HttpResponse(drawn, content_type=TileRenderer.media_type)
+    response = HttpResponseNotModified() if same else HttpResponse(drawn, content_type=MVT)
     response["ETag"] = etag
     response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
     return response

@@ -47,11 +47,10 @@ def add(
     return row_of(photo)
 
 
-def caption(photo_id: UUID, *, call: Call, lines: list[str]) -> Photo:
-    """Settles what will be burnt in, within the transaction of the app that attaches the photo; drawn later."""
+def caption(photo: Photo, *, call: Call, lines: list[str]) -> Photo:
+    """Settles what will be burnt in, within the transaction of the app that attaches the locked photo; drawn later."""
     if len(lines) > watermark.MOST_LINES:
         raise invalid("lines", f"水印文字最多{watermark.MOST_LINES}行")
-    photo = _locked(photo_id)
     words = "\n".join(lines)
     if words != photo.caption:
         transaction.on_commit(partial(storage.remove, [photo.marked] if photo.marked else []))
@@ -64,7 +63,7 @@ def caption(photo_id: UUID, *, call: Call, lines: list[str]) -> Photo:
 def mark(photo_id: UUID, *, call: Call, lines: list[str] | None = None) -> dict[str, Any]:
     """Draws the watermark copy with these lines, or with those settled before; drawn once, it stays as it is."""
     _refuse_people(call)
-    photo = _locked(photo_id) if lines is None else caption(photo_id, call=call, lines=lines)
+    photo = _locked(photo_id) if lines is None else caption(_locked(photo_id), call=call, lines=lines)
     if not photo.caption:
         raise invalid("lines", "没有水印文字")
     if not photo.marked:

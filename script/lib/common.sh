@@ -4,6 +4,7 @@
 ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 VAR=${VAR_DIR:-$ROOT/var}
 LOG=$VAR/log
+# shellcheck disable=SC2034 # for those who read this in
 BIN=$ROOT/.venv/bin
 PATH=$PATH:/usr/sbin:/sbin
 STEP=''

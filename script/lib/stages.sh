@@ -122,6 +122,17 @@ announce() {
 
 demo_accounts() {
     say '  Demo accounts, password demo-2026:'
-    awk -F, 'NR > 1 { printf "    %s  %s  %-10s %s\n", $1, ($3 == "WORKER" ? "/w/" : "/c/"), $3, $2 }' fixtures/demo_accounts.csv
+    awk -F, '
+        BEGIN {
+            split("WORKER 网格员 ACCEPTOR 受理员 DISPATCHER 派遣员 SHIFT_LEAD 值班长 HANDLER 处置单位 LEADER 领导 ADMIN 管理员 AUDITOR 审计员", words, " ")
+            for (i = 1; i in words; i += 2) role[words[i]] = words[i + 1]
+        }
+        function level(at) {
+            if (at !~ /^[0-9]+$/) return ""
+            if (length(at) == 15) return "网格 "
+            return at ~ /00000000$/ ? "市 " : at ~ /000000$/ ? "区 " : at ~ /000$/ ? "街道 " : "社区 "
+        }
+        NR > 1 { printf "    %s  %s  %s%s %s\n", $1, ($3 == "WORKER" ? "/w/" : "/c/"), level($5), role[$3], $2 }
+    ' fixtures/demo_accounts.csv
     say ''
 }

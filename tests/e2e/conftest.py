@@ -31,13 +31,6 @@ PASSWORD = "demo-2026"
 Opened = Callable[..., Page]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The city is loaded once: all browser tests go to one worker."""
-    for item in items:
-        if "tests/e2e/" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("e2e"))
-
-
 @pytest.fixture(scope="session")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Of a server of the tests' own; E2E_ORIGIN names one that runs already, while a test is being written."""
@@ -55,8 +48,9 @@ def demo_place() -> tuple[float, float]:
     return 111.283158, 30.704183
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Of one module: while Playwright runs, so does its loop, and Django refuses the database to other tests."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

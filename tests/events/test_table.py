@@ -1,5 +1,9 @@
 """Every state × every move: what the table allows is done, what it does not is refused and changes nothing."""
 
+import itertools
+from functools import reduce
+from operator import or_
+
 import pytest
 
 from apps.commands.perform import Outcome, perform
@@ -7,7 +11,8 @@ from apps.core.refusal import RefusalCode
 from apps.events.commands import ACTIONS
 from apps.events.enums import State
 from apps.events.models import Event
-from apps.events.moves import MOVES, open_moves
+from apps.events.moves import MOVES, hindered_moves, open_moves
+from apps.events.queries import NOTHING, waiting_for
 from apps.events.rules import Who
 from apps.grids.reach import reach_of
 from apps.journal.models import Entry
@@ -58,6 +63,21 @@ def test_the_screens_offer_a_move_exactly_where_it_would_be_done(world: World, v
         ready = put(event, state, verb, world)
 
         assert (verb in open_moves(ready, who)) == (state in MOVES[verb].out_of), state
+
+
+@pytest.mark.parametrize("verb", [verb for verb, move in MOVES.items() if move.primary and DOER[verb][0] != "worker"])
+def test_what_waits_for_somebody_offers_a_main_move(world: World, verb: str) -> None:
+    event = world.report()
+    for state, name in itertools.product(State, world.people):
+        put(event, state, verb, world)
+        call = world.call(name)
+        who = Who(call.actor, reach_of(call.actor, MORNING), MORNING)
+
+        waits = Event.objects.filter(reduce(or_, waiting_for(who), NOTHING)).exists()
+
+        ready = Event.objects.get(pk=event.pk)
+        offered = open_moves(ready, who) + [verb for verb, why in hindered_moves(ready, who)]
+        assert not waits or any(MOVES[verb].primary for verb in offered), (state, name, offered)
 
 
 @pytest.mark.parametrize("verb", MOVES)

@@ -109,7 +109,8 @@ def start(port: int, *, var: Path, **environment: str) -> Running:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ELSEWHERE)}
     told = {**kept, "VAR_DIR": str(var), "PORT": str(port), "DEMO": "0", **environment}
     with heard.open("wb") as out:
-        order = ["script/server"]
+        # Whatever runs the tests in the background has taken Ctrl-C from them; a person's shell has not.
+        order = ["env", "--default-signal=INT", "script/server"]
         started = subprocess.Popen(  # noqa: S603 -- our own
             order, cwd=ROOT, env=told, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
         )

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from django.conf import settings
 from django.test import Client
+from websockets import Origin
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -86,7 +87,7 @@ def test_private_files_have_no_address(server: Running) -> None:
 def test_a_socket_passes_through_to_its_own_server(server: Running) -> None:
     address = f"ws://127.0.0.1:{server.port}/ws/"
     with (
-        connect(address, origin=server.origin, proxy=None) as socket,  # type: ignore[arg-type]
+        connect(address, origin=Origin(server.origin), proxy=None) as socket,
         pytest.raises(ConnectionClosed) as closed,
     ):
         socket.recv(timeout=20)

@@ -53,9 +53,7 @@ def test_a_server_killed_outright_leaves_nothing_and_starts_again(server: Runnin
     server.process.kill()
     server.process.wait()
 
-    began = time.monotonic()
     with running(HERE):
-        assert time.monotonic() - began < 60
         eventually(lambda: remaining(family) == [], within=5)
 
 

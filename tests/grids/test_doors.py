@@ -171,7 +171,7 @@ def test_a_tile_shows_grids_with_their_names(
 ) -> None:
     signed_in(client, world)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(TILE, headers={"accept": "application/vnd.mapbox-vector-tile"})
 
     assert response.status_code == 200

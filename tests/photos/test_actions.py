@@ -175,7 +175,7 @@ def test_other_words_make_another_copy_and_remove_the_first(
 def test_a_caption_settled_before_is_what_gets_drawn(worker: Account) -> None:
     photo = added(worker)
     with transaction.atomic():
-        actions.caption(photo.pk, lines=LINES, call=call_by(worker))
+        actions.caption(photo, lines=LINES, call=call_by(worker))
 
     outcome = perform("photos.mark", photo.pk, {}, call=call_by_clock())
 
@@ -232,7 +232,7 @@ def test_too_many_lines_are_refused(worker: Account) -> None:
     photo = added(worker)
 
     with pytest.raises(Refusal, match="最多6行"):
-        actions.caption(photo.pk, lines=["字"] * 7, call=call_by_clock())
+        actions.caption(photo, lines=["字"] * 7, call=call_by_clock())
 
 
 def test_only_its_uploader_may_attach_a_photo(worker: Account, stranger: Account) -> None:

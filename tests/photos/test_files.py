@@ -92,7 +92,7 @@ def test_a_file_that_is_already_gone_is_no_error(db: None) -> None:
 
 
 def test_the_sweep_draws_what_lost_tasks_left_undone(photo: Photo) -> None:
-    actions.caption(photo.pk, lines=LINES, call=call_by_clock())
+    actions.caption(photo, lines=LINES, call=call_by_clock())
 
     with time_machine.travel(NOW + tasks.LOST_AFTER - timedelta(seconds=1)):
         assert tasks.sweep() == 0

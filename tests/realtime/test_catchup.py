@@ -36,9 +36,9 @@ def quiet(transactional_db: None) -> str:
 
 
 def past_everything() -> str:
-    """A cursor above all entries: waits for whoever else writes in this cluster at the moment."""
+    """A cursor above all entries: waits for whoever else writes in this cluster at the moment, such as other tests."""
     newest = Entry.objects.order_by("-id").values_list("xid", flat=True)[0]
-    eventually(lambda: int(pull(None).cursor.split("-")[1]) > newest)
+    eventually(lambda: int(pull(None).cursor.split("-")[1]) > newest, within=120)
     return pull(None).cursor
 
 

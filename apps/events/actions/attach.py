@@ -26,7 +26,7 @@ def attach(
     if len(wanted) > AT_MOST:
         raise invalid(field, f"一次最多{AT_MOST}张照片")
     attached = event.photos.values("photo_id")
-    found = Photo.objects.filter(pk__in=wanted).exclude(pk__in=attached).in_bulk()
+    found = Photo.objects.select_for_update().filter(pk__in=wanted).order_by("pk").exclude(pk__in=attached).in_bulk()
     if lost := [pk for pk in wanted if pk not in found or not may_attach(found[pk], call)]:
         raise invalid(field, f"有{len(lost)}张照片不存在或已经附上，请重新上传")
     EventPhoto.objects.bulk_create(
@@ -50,4 +50,4 @@ def _write_under(photo: Photo, event: Event, *, call: Call) -> None:
         worker=call.actor.name if call.actor.kind == ActorKind.PERSON else "",
         number=event.number,
     )
-    caption(photo.pk, call=call, lines=lines)
+    caption(photo, call=call, lines=lines)

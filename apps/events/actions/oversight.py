@@ -74,7 +74,7 @@ def dismiss_appeal(event_id: UUID, *, call: Call, reason: str) -> dict[str, Any]
     return _judge(event_id, "dismiss_appeal", Appeal.DISMISSED, call=call, reason=reason)
 
 
-def _judge(event_id: UUID, verb: str, into: Appeal, *, call: Call, **said: str) -> dict[str, Any]:
+def _judge(event_id: UUID, verb: str, into: Appeal, *, call: Call, **said: Any) -> dict[str, Any]:
     event = take(event_id, verb, call=call)
     event.appeal = into
     return settle(event, verb, call=call, same_stage=True, **said)

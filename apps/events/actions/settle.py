@@ -50,12 +50,15 @@ def _where(event: Event) -> dict[str, Any]:
     return {"state": event.state, "state_label": State(event.state).label, "level": event.level}
 
 
-def settle(event: Event, verb: str, *, call: Call, same_stage: bool = False, **said: Any) -> dict[str, Any]:
-    """Enters the table's next state, starts its clock unless the stage goes on, saves, and writes the journal row."""
+def settle(
+    event: Event, verb: str, *, call: Call, same_stage: bool = False, into: State | None = None, **said: Any
+) -> dict[str, Any]:
+    """Enters the table's next state, starts its clock unless the stage goes on, saves, and writes the journal row.
+
+    `into` is for the move whose end the table cannot say, because it leads back to where the matter came from.
+    """
     before = event.state
-    move = MOVES[verb]
-    if move.into is not None:
-        event.state = move.into
+    event.state = MOVES[verb].into or into or event.state
     if not same_stage:
         start_stage(event, working_calendar(call.at), call.at)
     event.moved_at = call.at

@@ -80,9 +80,9 @@ def resume(event_id: UUID, *, call: Call, reason: str) -> dict[str, Any]:
     due = event.suspended_until
     if call.actor.kind == ActorKind.CLOCK and (due is None or due > call.at):
         raise Refusal(RefusalCode.CONFLICT, "挂账还没有到期")
-    event.state = event.suspended_from
+    back = State(event.suspended_from)
     event.suspended_from, event.suspended_until = "", None
-    return settle(event, "resume", call=call, reason=reason)
+    return settle(event, "resume", call=call, into=back, reason=reason)
 
 
 def warn(event_id: UUID, *, call: Call) -> dict[str, Any]:

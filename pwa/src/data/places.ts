@@ -2,7 +2,6 @@ import { get } from '@/data/api'
 import type {
   Condition,
   Crs,
-  DivisionRow,
   GridDetail,
   Page,
   Place,
@@ -28,9 +27,6 @@ export const conditionsOf = async (category: RowId) =>
 
 export const findUnits = (q: string, more: { division?: RowId; kind?: string } = {}) =>
   get<Page<UnitRow>>('/api/units/', { q, ...more })
-
-export const divisionsUnder = async (parent?: RowId) =>
-  (await get<Rows<DivisionRow>>('/api/divisions/', { parent })).rows
 
 export const gridDetail = (id: RowId) => get<GridDetail>(`/api/grids/${id}/`)
 

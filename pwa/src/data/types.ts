@@ -14,7 +14,7 @@ export type RowId = number
 
 export type Named = Schema['Named']
 export type Posting = Omit<Schema['PostingRow'], 'level'> & { level: Level | null }
-export type Account = Omit<Schema['AccountRow'], 'postings'> & { postings: Posting[] }
+type Account = Omit<Schema['AccountRow'], 'postings'> & { postings: Posting[] }
 export type Session = Omit<Schema['SessionRow'], 'account'> & { account: Account | null }
 export type Device = Required<Schema['DeviceRow']>
 
@@ -45,7 +45,6 @@ export type SubCategory = Schema['Sub']
 export type Taxonomy = Schema['Tree']
 export type Condition = Schema['Condition']
 export type UnitRow = Schema['UnitRow']
-export type DivisionRow = Schema['DivisionRow']
 export type Place = Schema['PlaceDetail']
 export type GridDetail = Omit<Schema['GridDetail'], 'outline' | 'centre'> & {
   outline: GeoJSON.Polygon | GeoJSON.MultiPolygon

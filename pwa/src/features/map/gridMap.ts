@@ -63,7 +63,7 @@ export class GridMap {
       zoom: 16,
       maxZoom: 19,
       localIdeographFontFamily: FONTS,
-      attributionControl: false,
+      attributionControl: { compact: false, customAttribution: '界线仅为示意' },
       dragRotate: false,
       pitchWithRotate: false,
       cooperativeGestures: false,

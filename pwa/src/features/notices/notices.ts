@@ -43,7 +43,7 @@ function receive(notice: Notice): void {
   tell(sentence(notice))
 }
 
-export function sentence(notice: Notice): string {
+function sentence(notice: Notice): string {
   return `${notice.verb_label}：${notice.number}，${notice.state_label}`
 }
 

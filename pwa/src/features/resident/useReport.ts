@@ -93,7 +93,8 @@ function useProblems(draft: Readonly<{ value: Draft }>) {
 
   function complain(refusal: Refusal | null): void {
     problems.value = refusal ? problemsFrom(refusal) : {}
-    trouble.value = refusal?.offline ? KEPT : (refusal?.message ?? '')
+    const isAtField = Object.keys(problems.value).length > 0
+    trouble.value = refusal?.offline ? KEPT : isAtField ? '' : (refusal?.message ?? '')
   }
 
   return { problems, trouble, check, complain }
