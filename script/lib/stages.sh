@@ -66,12 +66,13 @@ migrations() {
 
 demo_city() {
     manage 'The demo city' load_city load_city
-    manage 'The demo people and matters' seed_demo seed_demo
+    manage 'The demo accounts and matters' seed_demo seed_demo
+    manage 'The demo street and its people' seed seed --street 420502003000
 }
 
 load() {
     once migrated "$(migrations)" manage 'Database tables' migrate migrate --noinput
-    [ "$DEMO" = 0 ] || once demo 1 demo_city
+    [ "$DEMO" = 0 ] || once demo 2 demo_city
 }
 
 start_doors() {
