@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "apps.standards",
     "apps.registry",
     "apps.events",
+    "apps.exchange",
     "apps.realtime",
 ]
 
@@ -103,6 +104,12 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var/media")))
 ACCEL = env.bool("ACCEL", default=False)
 PHOTO_FONT = env.str("PHOTO_FONT", default="/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Sheets out of the registry: up to so many masked rows without anybody's approval, and how many days a file stays.
+EXPORT_FREE_ROWS = env.int("EXPORT_FREE_ROWS", default=1_000)
+EXPORT_MOST_ROWS = env.int("EXPORT_MOST_ROWS", default=200_000)
+EXPORT_DAYS = env.int("EXPORT_DAYS", default=7)
+IMPORT_DAYS = env.int("IMPORT_DAYS", default=30)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["apps.accounts.authentication.SessionOrAnonymous"],
@@ -178,6 +185,8 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "clock": {"task": "events.tick", "schedule": 10.0},
     "people follow their grids": {"task": "registry.follow_grids", "schedule": 30.0},
     "what is kept long enough": {"task": "registry.retain", "schedule": 24 * 3600.0},
+    "sheets nobody is at work on": {"task": "exchange.sweep", "schedule": 60.0},
+    "sheets kept long enough": {"task": "exchange.let_go", "schedule": 3600.0},
     "photos left undone": {"task": "photos.sweep", "schedule": 60.0},
     "files no photo names": {"task": "photos.purge_files", "schedule": 24 * 3600.0},
     "photos": {"task": "photos.sweep", "schedule": 60.0},

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from apps.sheets.archive import TO_XLSX
+from apps.sheets.archive import TO_XLSX, open_archive
 from apps.sheets.bounds import BOUNDS, MEGABYTE, Bounds
 from apps.sheets.commas import open_commas
 from apps.sheets.lines import Sheet, refuse, too_large
@@ -22,6 +22,21 @@ OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 @contextmanager
 def open_sheet(file: BinaryIO, *, bounds: Bounds = BOUNDS) -> Iterator[Sheet]:
     """Streams the first visible sheet; every refusal says in Chinese what to do. The file must be seekable."""
+    if looks_like_workbook(file, bounds):
+        with open_workbook(file, bounds) as sheet:
+            yield sheet
+        return
+    with open_commas(file, bounds) as sheet:
+        yield sheet
+
+
+def refuse_unreadable(file: BinaryIO, *, bounds: Bounds = BOUNDS) -> None:
+    """What can be said of a file without reading it through: for whoever waits at the door."""
+    if looks_like_workbook(file, bounds):
+        open_archive(file, bounds).close()
+
+
+def looks_like_workbook(file: BinaryIO, bounds: Bounds) -> bool:
     size = file.seek(0, 2)
     if size > bounds.file:
         raise too_large(f"文件过大（最大 {bounds.file // MEGABYTE} MB），请拆成几个文件分别上传")
@@ -32,12 +47,9 @@ def open_sheet(file: BinaryIO, *, bounds: Bounds = BOUNDS) -> Iterator[Sheet]:
     if first.startswith(ZIP):
         if OPEN_DOCUMENT in first[:200]:
             raise refuse(f"不支持 .ods 格式；{TO_XLSX}")
-        with open_workbook(file, bounds) as sheet:
-            yield sheet
-        return
+        return True
     _refuse_what_is_no_text(file, first)
-    with open_commas(file, bounds) as sheet:
-        yield sheet
+    return False
 
 
 def _refuse_what_is_no_text(file: BinaryIO, first: bytes) -> None:
