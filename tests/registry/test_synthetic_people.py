@@ -22,6 +22,9 @@ from apps.registry.synthetic.seeding import UNDER_POLICY
 from tests.registry.seeding import seeded
 from tests.registry.towns import ON, build_town
 
+# Says to pytest-django that these tests need the database; the town is made outside of their own transactions.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def _town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
@@ -34,8 +37,8 @@ def _town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 
 @pytest.fixture(autouse=True)
-def _seen(_town: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), sight_of_everything():
+def _seen(_town: None, db: None) -> Iterator[None]:
+    with sight_of_everything():
         yield
 
 
