@@ -30,10 +30,8 @@ def columns() -> Iterator[Sealed]:
     """Every binary column whose name says that it is sealed, in whatever app."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.BinaryField) and field.column.endswith(ENDING):
-                key = model._meta.pk
-                assert key is not None  # noqa: S101 -- every table has one
-                yield Sealed(model._meta.db_table, key.column, field.column)
+            if isinstance(field, models.BinaryField) and field.name.endswith(ENDING):
+                yield Sealed(model._meta.db_table, str(model._meta.pk and model._meta.pk.column), str(field.column))
 
 
 def newest() -> int:

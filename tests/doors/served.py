@@ -36,8 +36,12 @@ def served() -> dict[str, Any]:
     return schema
 
 
+# Where reach holds in the database too, tests/registry visits every door in its own way.
+ELSEWHERE = ("/api/registry/",)
+
+
 def doors() -> list[Door]:
-    paths = served()["paths"].items()
+    paths = [(path, says) for path, says in served()["paths"].items() if not path.startswith(ELSEWHERE)]
     return [Door(method, path, says[method]) for path, says in paths for method in METHODS if method in says]
 
 

@@ -123,7 +123,18 @@ def do_everything(say: Say, world: World, person: Person) -> None:
     assert say("worker", "organisation.add", **SHOP, people=[{"name": "王老五", "role": "LEGAL"}]).applied
 
 
-CLEAR = ["欧阳", "上官", "王老五", "独一无二", NUMBER, number_of(8), PHONE, "13700001111", "13900001111", SHOP["phone"]]
+CLEAR: list[str] = [
+    "欧阳",
+    "上官",
+    "王老五",
+    "独一无二",
+    NUMBER,
+    number_of(8),
+    PHONE,
+    "13700001111",
+    "13900001111",
+    str(SHOP["phone"]),
+]
 
 
 def test_the_journal_and_the_kept_commands_say_nothing_of_anybody(say: Say, world: World, person: Person) -> None:

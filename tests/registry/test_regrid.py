@@ -77,7 +77,7 @@ def divided(world: World) -> tuple[Grid, Grid]:
     settle(world, EAST, 2)
     told = {"line": [[110.05, 29.9], [110.05, 30.3]], "names": ["西网格", "东网格"]}
     call = Call(SYSTEM, MORNING, Door.SHELL)
-    outcome = perform("grids.split_grid", world.grid.pk, told, call=call)
+    outcome = perform("grids.split_grid", str(world.grid.pk), told, call=call)
     assert outcome.applied, outcome.answer
     west, east = Grid.objects.filter(valid_from=MORNING.date()).order_by("name")[::-1]
     return west, east
