@@ -1,7 +1,6 @@
 """The door for programs that draw maps: OGC API – Features, read-only, within the reader's reach."""
 
 import hashlib
-from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -10,7 +9,6 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.exceptions import NotFound
-from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -40,21 +38,9 @@ ROOT = "/api/features"
 KEEP = "private, no-cache"
 
 
-class OneKind(BaseContentNegotiation):
-    """Each address has one form, a browser may read it too; `f` asks for plain JSON."""
-
-    def select_parser(self, request: Request, parsers: Iterable[Any]) -> Any:
-        return next(iter(parsers))
-
-    def select_renderer(self, request: Request, renderers: Iterable[Any], format_suffix: Any = None) -> Any:
-        first = next(iter(renderers))
-        return first, first.media_type
-
-
 class FeatureDoor(APIView):
     # The first of them says how to sign in.
     authentication_classes = [AccessKeyBasic, SessionOrAnonymous]
-    content_negotiation_class = OneKind
     throttle_classes = [PerMinute]
 
     @property
@@ -160,7 +146,6 @@ class Definition(SpectacularJSONAPIView):
     """Of this door alone and with paths as the standard names them: programs look them up by these names."""
 
     renderer_classes = [OpenApiRenderer]
-    content_negotiation_class = OneKind
     urlconf = "apps.features.urls"
     custom_settings = {
         "SCHEMA_PATH_PREFIX": "/features",

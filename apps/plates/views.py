@@ -8,17 +8,17 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
-from apps.commands.http import OrjsonRenderer, RefusalSerializer, call_of
+from apps.commands.http import RefusalSerializer, call_of
 from apps.core.refusal import Refusal, RefusalCode
 from apps.grids.reach import reach_of
 from apps.plates.queries import house_with_plates
 from apps.plates.sheet import PAGE, sheets
 
+PDF = "application/pdf"
 # Twenty sheets: finding a code's best mask takes ten milliseconds, and a request should not take many seconds.
 SHEETS = 20
 BATCH = SHEETS * PAGE
@@ -28,22 +28,14 @@ class PlatesForm(serializers.Serializer[Any]):
     batch = serializers.IntegerField(required=False, min_value=1, max_value=1000, default=1)
 
 
-class PdfRenderer(BaseRenderer):
-    """Only so that a browser may say which kind of file it accepts."""
-
-    media_type = "application/pdf"
-    format = "pdf"
-
-
 class Plates(APIView):
-    renderer_classes = [OrjsonRenderer, PdfRenderer]
     throttle_classes = [ScopedRateThrottle]
     throttle_scope = "plates"
 
     @extend_schema(
         parameters=[PlatesForm],
         responses={
-            (200, PdfRenderer.media_type): OpenApiTypes.BINARY,
+            (200, PDF): OpenApiTypes.BINARY,
             **dict.fromkeys((400, 401, 404, 429), RefusalSerializer),
         },
     )
@@ -68,7 +60,7 @@ class Plates(APIView):
 
 
 def _pdf(drawn: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(drawn, content_type=PdfRenderer.media_type)
+    response = HttpResponse(drawn, content_type=PDF)
     response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -165,6 +165,17 @@ def test_who_does_not_see_the_building_gets_no_plates(client: APIClient, world: 
     assert client.get(f"/api/registry/buildings/{building.pk}/plates.pdf").status_code == 404
 
 
+@pytest.mark.parametrize("asked", ["?format=pdf", "?format=html", ""])
+def test_a_refusal_is_readable_whatever_was_asked_for(client: APIClient, world: World, asked: str) -> None:
+    client.force_login(world.people["worker"])
+
+    refused = client.get(
+        f"/api/registry/buildings/{uuid.uuid4()}/plates.pdf{asked}", headers={"accept": "application/pdf"}
+    )
+
+    assert (refused.status_code, refused.json()["code"]) == (404, "not_found")
+
+
 def test_without_signing_in_there_is_nothing(client: APIClient, db: None) -> None:
     assert client.get(f"/api/registry/buildings/{uuid.uuid4()}/plates.pdf").status_code == 401
 
