@@ -140,6 +140,9 @@ SPECTACULAR_SETTINGS = {
     # Kinds and states of several subjects: the screens' types keep their names when another subject is added.
     "ENUM_NAME_OVERRIDES": {
         "StateEnum": "apps.events.enums.State",
+        "SheetKindEnum": "apps.exchange.enums.Kind",
+        "ImportStateEnum": "apps.exchange.enums.ImportState",
+        "ExportStateEnum": "apps.exchange.enums.ExportState",
         "GoneEnum": "apps.registry.enums.Gone",
         "OrgRoleEnum": "apps.registry.enums.OrgRole",
         "PartStateEnum": "apps.registry.enums.PartState",

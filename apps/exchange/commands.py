@@ -2,15 +2,15 @@
 
 from apps.commands.perform import register
 from apps.exchange.actions import exports, imports
-from apps.exchange.serializers import ApplyForm, CheckForm, ExportForm, RefuseForm, UploadedForm
+from apps.exchange.serializers import ApplyImportForm, CheckImportForm, ExportForm, RefuseExportForm, UploadedForm
 from apps.exchange.tasks import start_export, start_import
 
 register("import.upload", imports.upload, form=UploadedForm, after=(start_import,))
-register("import.check", imports.check, form=CheckForm, after=(start_import,))
-register("import.apply", imports.apply, form=ApplyForm, after=(start_import,))
+register("import.check", imports.check, form=CheckImportForm, after=(start_import,))
+register("import.apply", imports.apply, form=ApplyImportForm, after=(start_import,))
 register("import.stop", imports.stop)
 register("import.resume", imports.resume, after=(start_import,))
 register("export.ask", exports.ask, form=ExportForm, after=(start_export,))
 register("export.approve", exports.approve, after=(start_export,))
-register("export.refuse", exports.refuse, form=RefuseForm)
+register("export.refuse", exports.refuse, form=RefuseExportForm)
 register("export.fetch", exports.fetch)

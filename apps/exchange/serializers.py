@@ -10,7 +10,7 @@ from apps.registry.enums import Purpose
 Shape = serializers.Serializer[Any]
 
 
-class UploadForm(Shape):
+class UploadSheetForm(Shape):
     """Multipart."""
 
     kind = serializers.ChoiceField(choices=Kind.choices)
@@ -24,11 +24,11 @@ class UploadedForm(Shape):
     receipt = serializers.CharField()
 
 
-class CheckForm(Shape):
+class CheckImportForm(Shape):
     mapping = serializers.DictField(child=serializers.CharField(), required=False)
 
 
-class ApplyForm(Shape):
+class ApplyImportForm(Shape):
     mode = serializers.ChoiceField(choices=Mode.choices, default=Mode.ALL_OR_NOTHING)
 
 
@@ -41,7 +41,7 @@ class ExportForm(Shape):
     division = serializers.IntegerField(required=False)
 
 
-class RefuseForm(Shape):
+class RefuseExportForm(Shape):
     reason = serializers.CharField(min_length=2, max_length=200)
 
 

@@ -27,9 +27,13 @@ class Column:
     field: str = ""
     # Sealing the same text again gives other bytes: only another hash is another text.
     hash: str = ""
+    # What is only made up for a new row, and may have been told otherwise since.
+    kept: bool = False
 
     @property
     def merged(self) -> str:
+        if self.kept:
+            return f"COALESCE(known.{self.name}, staged.{self.name}, {self.new})"
         told = f"COALESCE(staged.{self.name}, known.{self.name}, {self.new})"
         if not self.hash:
             return told

@@ -24,8 +24,8 @@ from apps.exchange.rows import export_row, import_row, problem_row
 from apps.exchange.rules import account_of, exporting, importing
 from apps.exchange.sending import XLSX, kept_sheet, made_sheet
 from apps.exchange.serializers import (
-    ApplyForm,
-    CheckForm,
+    ApplyImportForm,
+    CheckImportForm,
     ExportForm,
     ExportPage,
     ExportRow,
@@ -35,8 +35,8 @@ from apps.exchange.serializers import (
     PresetRows,
     ProblemPage,
     ProblemsForm,
-    RefuseForm,
-    UploadForm,
+    RefuseExportForm,
+    UploadSheetForm,
 )
 from apps.exchange.templates import template_columns
 from apps.grids.reach import reach_of
@@ -93,7 +93,7 @@ class Imports(APIView):
         return Response({"rows": [import_row(run) for run in rows], "next": following})
 
     @extend_schema(
-        request={"multipart/form-data": UploadForm},
+        request={"multipart/form-data": UploadSheetForm},
         responses={201: ImportRow, 413: RefusalSerializer, **REFUSALS},
     )
     def post(self, request: Request) -> Response:
@@ -180,8 +180,9 @@ def verb_view(subject: str, verb: str, form: Any, row: Any) -> Any:
 
 IMPORT_VERBS = {
     verb: verb_view("import", verb, form, ImportRow)
-    for verb, form in {"check": CheckForm, "apply": ApplyForm, "stop": None, "resume": None}.items()
+    for verb, form in {"check": CheckImportForm, "apply": ApplyImportForm, "stop": None, "resume": None}.items()
 }
 EXPORT_VERBS = {
-    verb: verb_view("export", verb, form, ExportRow) for verb, form in {"approve": None, "refuse": RefuseForm}.items()
+    verb: verb_view("export", verb, form, ExportRow)
+    for verb, form in {"approve": None, "refuse": RefuseExportForm}.items()
 }

@@ -52,7 +52,7 @@ TARGET = Target(
         Column("unit_id", "uuid", "NULL"),
         Column("floor", "smallint", "NULL", field="floor"),
         Column("number"),
-        Column("address"),
+        Column("address", kept=True),
         Column("std_address_code", field="std_address_code"),
         Column("plate_code", new="NULL", field="plate_code"),
         Column("use", field="use"),
