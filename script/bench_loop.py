@@ -8,16 +8,11 @@ import asyncio
 import json
 import os
 import random
-import signal
-import socket
 import statistics
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import django
@@ -27,11 +22,10 @@ import psycopg
 from script.lib.loop_floor import Recipe, Target, replay
 from script.lib.loop_load import AT_ONCE, Line, Measured, Person, Work, measure
 from script.lib.others import Load, Watch
+from script.lib.served import ROOT, served
 
-ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var/bench-loop"
 MATTERS = ROOT / "script/lib/loop_matters.sql"
-ELSEWHERE = ("DATABASE_URL", "REDIS_URL", "BROKER_URL", "MEDIA_ROOT", "DB_POOL", "DJANGO_", "PYTHONPATH", "SERVER")
 PHONES = {
     "worker": "19900000001",
     "community": "19900000011",
@@ -182,12 +176,11 @@ def report_of(category: int, number: int) -> dict[str, Any]:
 
 def main() -> None:
     asked = _asked()
-    with _served() as (port, told, server):
-        os.environ.update(told | {"DEMO": "1", "DB_POOL": "0", "DJANGO_SETTINGS_MODULE": "config.settings"})
-        dsn = _dsn(told["DATABASE_URL"])
-        _fill(dsn)
+    with served(VAR) as there:
+        os.environ.update(there.told | {"DEMO": "1", "DB_POOL": "0", "DJANGO_SETTINGS_MODULE": "config.settings"})
+        _fill(there.dsn)
         django.setup()
-        cases, statements = Bench(port, dsn, Watch(server.pid), asked.rounds).run()
+        cases, statements = Bench(there.port, there.dsn, Watch(there.server.pid), asked.rounds).run()
     _print(cases, statements)
 
 
@@ -195,38 +188,6 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     return parser.parse_args()
-
-
-@contextmanager
-def _served() -> Iterator[tuple[int, dict[str, str], subprocess.Popen[str]]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    own = {name: value for name, value in os.environ.items() if not name.startswith(ELSEWHERE)}
-    # Whatever ends this process ends the server with it.
-    order = ["setpriv", "--pdeathsig", "TERM", "sh", "-euc", ". script/lib/loop_server.sh", "script/bench_loop"]
-    environment = own | {"VAR_DIR": str(VAR), "PORT": str(port), "DEMO": "1"}
-    with subprocess.Popen(order, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            yield port, _told(server), server
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait()
-
-
-def _told(server: subprocess.Popen[str]) -> dict[str, str]:
-    told: dict[str, str] = {}
-    for line in server.stdout or ():
-        name, _, value = line.strip().partition("=")
-        told[name] = value
-        if name == "READY":
-            return told
-    raise SystemExit("the server does not start; what it says is above")
-
-
-def _dsn(url: str) -> str:
-    """postgis://user@/name?host=…&port=…, as psycopg reads it."""
-    return url.replace("postgis://", "postgresql://", 1)
 
 
 def _fill(dsn: str) -> None:
