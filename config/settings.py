@@ -15,6 +15,9 @@ DEMO = env.bool("DEMO", default=DEBUG)
 # Only a demonstration may run on a known key: anywhere else a missing SECRET_KEY stops the start.
 SECRET_KEY = env.str("SECRET_KEY", default="demo-only-not-secret") if DEMO else env.str("SECRET_KEY")
 SEALING_KEYS: list[str] = env.list("SEALING_KEYS", default=[SECRET_KEY])
+SEALING_CIPHER = env.str("SEALING_CIPHER", default="AES-GCM")
+if SEALING_CIPHER not in ("AES-GCM", "SM4-GCM"):
+    raise environ.ImproperlyConfigured("SEALING_CIPHER is AES-GCM or SM4-GCM")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("TRUSTED_ORIGINS", default=[])
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,6 +1,7 @@
 """Names to the first letters of their pinyin, by which a desk searches: 张三丰 → zsf."""
 
 import unicodedata
+from functools import lru_cache
 
 from pypinyin import Style, pinyin
 
@@ -31,6 +32,7 @@ def initials_of(name: str) -> str:
     return "".join(letters)[:LONGEST]
 
 
+@lru_cache(maxsize=65536)
 def _letter(char: str, *, first: bool) -> str:
     if first and char in FAMILY:
         return FAMILY[char]

@@ -1,14 +1,15 @@
-"""Sealed columns go over to the newest key, table by table in batches; whatever is stopped goes on where it was."""
+"""Sealed columns go over to the newest key and the cipher of the setting, table by table, in batches; whatever is
+stopped goes on where it was.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db import connection, models, transaction
 
-from apps.core.sealing import seal, unseal
+from apps.core.sealing import newest_mark, seal, unseal
 from apps.registry.sight import sight_of_everything
 
 ENDING = "_sealed"
@@ -34,15 +35,11 @@ def columns() -> Iterator[Sealed]:
                 yield Sealed(model._meta.db_table, str(model._meta.pk and model._meta.pk.column), str(field.column))
 
 
-def newest() -> int:
-    return len(settings.SEALING_KEYS) - 1
-
-
 def left(sealed: Sealed) -> int:
     with sight_of_everything(), connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM {sealed.table} WHERE get_byte({sealed.column}, 0) <> %s",  # noqa: S608 -- ours
-            [newest()],
+            [newest_mark()],
         )
         (count,) = cursor.fetchone() or (0,)
     return int(count)
@@ -60,7 +57,7 @@ def reseal(sealed: Sealed, *, after: Any, many: int) -> tuple[int, Any]:
     """One batch in a transaction of its own: how many, and after which row the next begins (None at the end)."""
     names = {"table": sealed.table, "key": sealed.key, "column": sealed.column}
     with transaction.atomic(), sight_of_everything(), connection.cursor() as cursor:
-        cursor.execute(_batch(after).format(**names), [*([] if after is None else [after]), newest(), many])
+        cursor.execute(_batch(after).format(**names), [*([] if after is None else [after]), newest_mark(), many])
         rows = cursor.fetchall()
         cursor.executemany(
             UPDATE.format(**names),

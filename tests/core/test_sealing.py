@@ -2,6 +2,7 @@
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -77,3 +78,22 @@ def test_without_the_key_the_hash_is_another(settings: Settings) -> None:
     settings.SEALING_KEYS = ["another"]
 
     assert keyed_hash(PHONE) != before
+
+
+@given(st.text())
+def test_sm4_seals_and_opens_as_well(text: str) -> None:
+    with override_settings(SEALING_CIPHER="SM4-GCM"):
+        sealed = seal(text)
+
+    assert (sealed[0], unseal(sealed)) == (0x80, text)
+
+
+@given(st.data())
+def test_a_seal_of_sm4_changed_anywhere_does_not_open(data: st.DataObject) -> None:
+    with override_settings(SEALING_CIPHER="SM4-GCM"):
+        sealed = bytearray(seal(PHONE))
+    place = data.draw(st.integers(0, len(sealed) - 1))
+    sealed[place] ^= data.draw(st.integers(1, 255))
+
+    with pytest.raises((InvalidTag, IndexError)):
+        unseal(bytes(sealed))

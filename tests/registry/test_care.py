@@ -270,12 +270,14 @@ def keys_used() -> set[int]:
     return {bytes(person.phone_sealed)[0] for person in of(Person)}
 
 
-@pytest.mark.usefixtures("codes")
+@pytest.mark.parametrize(("cipher", "mark"), [("AES-GCM", 1), ("SM4-GCM", 0x81)])
 def test_keys_are_rotated_in_batches_that_may_be_stopped(
-    world: World, settings: LazySettings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    request: pytest.FixtureRequest, world: World, settings: LazySettings, cipher: str, mark: int
 ) -> None:
+    monkeypatch, capsys = request.getfixturevalue("monkeypatch"), request.getfixturevalue("capsys")
     people = [add_person(world.grid, phone=f"1380000000{n}") for n in range(5)]
     settings.SEALING_KEYS = [*settings.SEALING_KEYS, "another key"]
+    settings.SEALING_CIPHER = cipher
     seals = 0
 
     def seal_and_stop(text: str) -> bytes:
@@ -294,7 +296,7 @@ def test_keys_are_rotated_in_batches_that_may_be_stopped(
 
     assert ("已停止：4 条" in stopped, "完成：6 条" in finished, seals) == (True, True, 10)
     assert "完成：0 条" in capsys.readouterr().out
-    assert keys_used() == {1}
+    assert keys_used() == {mark}
     assert [unseal(bytes(fresh(person).phone_sealed)) for person in people] == [f"1380000000{n}" for n in range(5)]
     assert [entry.body["finished"] for entry in Entry.objects.filter(verb="registry.rotate_keys")] == [False, True]
 

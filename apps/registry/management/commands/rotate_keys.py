@@ -1,15 +1,19 @@
-"""Puts everything sealed under the newest of SEALING_KEYS (the last). May be stopped at any time and run again."""
+"""Puts everything sealed under the newest of SEALING_KEYS (the last) and SEALING_CIPHER.
+
+May be stopped at any time and run again.
+"""
 
 import signal
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from apps.core.call import SYSTEM, Call, Door
 from apps.journal.actions import Subject, write
-from apps.registry.rotation import Sealed, columns, left, newest, reseal
+from apps.registry.rotation import Sealed, columns, left, reseal
 
 
 class Command(BaseCommand):
@@ -43,8 +47,11 @@ class Command(BaseCommand):
         return done
 
     def _tell(self, done: int) -> None:
+        newest = len(settings.SEALING_KEYS)
         if done:
             call = Call(SYSTEM, timezone.now(), Door.SHELL)
-            body = {"resealed": done, "key": newest(), "finished": not self.stopped}
-            write(call=call, verb="registry.rotate_keys", subject=Subject("keys", newest()), body=body, notice={})
-        self.stdout.write(f"{'已停止' if self.stopped else '完成'}：{done} 条改用第 {newest() + 1} 把密钥")
+            body = {"resealed": done, "key": newest, "cipher": settings.SEALING_CIPHER, "finished": not self.stopped}
+            write(call=call, verb="registry.rotate_keys", subject=Subject("keys", newest), body=body, notice={})
+        self.stdout.write(
+            f"{'已停止' if self.stopped else '完成'}：{done} 条改用第 {newest} 把密钥和 {settings.SEALING_CIPHER}"
+        )
