@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from defusedxml.ElementTree import iterparse
 from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel
 from openpyxl.xml.constants import SHEET_MAIN_NS
@@ -14,6 +13,7 @@ from apps.core.refusal import Refusal
 from apps.sheets.archive import BROKEN, Metered
 from apps.sheets.bounds import Bounds
 from apps.sheets.lines import Line, Merge, Odd, bounded, clean, refuse, too_large
+from apps.sheets.markup import events
 from apps.sheets.strings import SharedStrings, text_of
 
 MAIN = f"{{{SHEET_MAIN_NS}}}"
@@ -70,7 +70,7 @@ class Worksheet:
 
     def _rows(self) -> Iterator[Any]:
         holder: Any = None
-        for event, element in iterparse(self.source, events=("start", "end"), forbid_dtd=True):
+        for event, element in events(self.source):
             tag = element.tag
             if event == "start":
                 if tag == ROWS:

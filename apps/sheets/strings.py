@@ -6,10 +6,10 @@ from array import array
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import iterparse
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from apps.sheets.archive import Metered
+from apps.sheets.markup import events
 
 ITEM = f"{{{SHEET_MAIN_NS}}}si"
 TEXT = f"{{{SHEET_MAIN_NS}}}t"
@@ -26,7 +26,7 @@ class SharedStrings:
 
     def fill(self, source: Metered, *, longest: int) -> None:
         top: Element | None = None
-        for event, element in iterparse(source, events=("start", "end"), forbid_dtd=True):
+        for event, element in events(source):
             if top is None:
                 top = element
             if event == "end" and element.tag == ITEM:
