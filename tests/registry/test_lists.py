@@ -8,6 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
+from apps.commands.perform import perform
 from apps.registry.models import Organisation, OrganisationPerson, Part, PersonRole, ServicePlace
 from apps.registry.sight import sight_of_everything
 from tests.registry.conftest import Say
@@ -175,6 +176,51 @@ def test_a_list_takes_as_many_statements_for_one_row_as_for_three(
         answer = client.get(f"/api/registry/{path}").json()
 
     assert len(answer.get("rows", answer.get("points"))) == rows
+
+
+def add_request(world: World, person: Any, n: int) -> None:
+    perform("person.ask", person.pk, {"kind": "COPY", "text": f"第{n}次"}, call=world.call("worker"))
+
+
+def add_reveal(world: World, person: Any, n: int) -> None:
+    told = {"field": "phone", "purpose": "VISIT", "reason": f"第{n}次"}
+    perform("person.reveal", person.pk, told, call=world.call("worker"))
+
+
+def add_visit(world: World, person: Any, n: int) -> None:
+    told = {"person": str(person.pk), "kind": "CARE", "note": f"第{n}次"}
+    perform("visit.record", None, told, call=world.call("worker"))
+
+
+def add_twins(world: World, person: Any, n: int) -> None:
+    for _ in range(2):
+        add_person(world.grid, document=number_of(900 + n))
+
+
+OTHERS: list[tuple[str, str, Callable[[World, Any, int], None], int]] = [
+    ("leader", "requests/", add_request, 4),
+    ("auditor", "accesses/", add_reveal, 2),
+    ("lead", "people/{person}/timeline/", add_visit, 6),
+    ("lead", "duplicates/?grid={grid}", add_twins, 6),
+    ("worker", "people/{person}/", add_visit, 11),
+]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("counted", OTHERS, ids=lambda counted: counted[1])
+def test_what_hangs_on_people_takes_as_many_statements_for_one_row_as_for_three(
+    client: APIClient, world: World, django_assert_num_queries: DjangoAssertNumQueries, counted: Any, rows: int
+) -> None:
+    who, path, add, statements = counted
+    person = add_person(world.grid, room=add_room(world.grid))
+    for n in range(rows):
+        add(world, person, n)
+    client.force_authenticate(world.people[who])
+
+    with django_assert_num_queries(statements):
+        answer = client.get(f"/api/registry/{path.format(person=person.pk, grid=world.grid.pk)}").json()
+
+    assert len(answer["rows"] if "rows" in answer else answer["visits"]) == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])
