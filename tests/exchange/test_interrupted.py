@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from apps.exchange import running
 from apps.exchange.models import ImportRun
+from apps.exchange.places import Places
 from apps.exchange.queries import left_alone
 from apps.exchange.seats import Left, held, sit
 from apps.exchange.tasks import work
@@ -207,3 +208,16 @@ def test_a_real_worker_is_killed_and_a_real_worker_goes_on(client: APIClient, st
     eventually(lambda: ImportRun.objects.get(pk=run.pk).state == "DONE", within=60)
 
     assert ImportRun.objects.get(pk=run.pk).added == len(registered()) == 12_000
+
+
+def test_with_the_own_filter_removed_the_database_refuses(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.sign_in("stranger")
+    monkeypatch.setattr(Places, "_is_ours", lambda *_: True)
+    run = desk.checked(people(line(1)))
+    assert run.bad_rows == 0
+    desk.say(run, "apply")
+
+    with pytest.raises(DatabaseError, match="row-level security"):
+        desk.work(run.pk)
+
+    assert (ImportRun.objects.get(pk=run.pk).state, registered()) == ("FAILED", [])
