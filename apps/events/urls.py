@@ -1,8 +1,10 @@
 from django.urls import path
 
 from apps.events import public_views, views
+from apps.events.redrawing import RedrawPreview
 
 urlpatterns = [
+    path("grids/preview/", RedrawPreview.as_view()),
     path("events/", views.Events.as_view()),
     path("events/points/", views.EventPoints.as_view()),
     path("events/counts/", views.EventCounts.as_view()),

@@ -2,12 +2,13 @@
 
 from apps.commands.perform import register
 from apps.grids.actions import load, postings, redraw
-from apps.grids.forms import EndPostingForm, LoadForm, MergeForm, PostingForm, SplitForm
+from apps.grids.forms import BorderForm, EndPostingForm, LoadForm, MergeForm, PostingForm, SplitForm
 
 register("grids.load_divisions", load.load_divisions, form=LoadForm)
 register("grids.load_grids", load.load_grids, form=LoadForm)
 register("grids.load_units", load.load_units)
 register("grids.split_grid", redraw.split_grid, form=SplitForm)
 register("grids.merge_grids", redraw.merge_grids, form=MergeForm)
+register("grids.move_border", redraw.move_border, form=BorderForm)
 register("posting.add", postings.add_posting, form=PostingForm)
 register("posting.end", postings.end_posting, form=EndPostingForm)

@@ -39,3 +39,4 @@ class Role(models.TextChoices):
 class LineageKind(models.TextChoices):
     SPLIT = "SPLIT", "拆分"
     MERGE = "MERGE", "合并"
+    BORDER = "BORDER", "移动边界"

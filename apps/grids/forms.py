@@ -6,10 +6,12 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.grids.coords import TO_CGCS2000
-from apps.grids.enums import Role
+from apps.grids.enums import LineageKind, Role
 
 Form = serializers.Serializer[Any]
 LARGEST_ID = 2**63 - 1
+# A drawn border has hundreds of bends at most.
+LONGEST_LINE = 1000
 # The day the published registers describe.
 REGISTERED_ON = date(2023, 6, 30)
 
@@ -18,20 +20,42 @@ class LoadForm(Form):
     valid_from = serializers.DateField(default=REGISTERED_ON)
 
 
+class LineField(serializers.ListField):
+    """Longitudes and latitudes."""
+
+    def __init__(self, **more: Any) -> None:
+        spot = serializers.ListField(
+            child=serializers.FloatField(min_value=-180, max_value=180), min_length=2, max_length=2
+        )
+        super().__init__(child=spot, min_length=2, max_length=LONGEST_LINE, **more)
+
+
+class GridId(serializers.IntegerField):
+    def __init__(self) -> None:
+        super().__init__(min_value=1, max_value=LARGEST_ID)
+
+
 class SplitForm(Form):
-    line = serializers.ListField(
-        child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2),
-        min_length=2,
-        max_length=100,
-    )
+    line = LineField()
     names = serializers.ListField(child=serializers.CharField(max_length=80), min_length=2, max_length=2)
 
 
 class MergeForm(Form):
-    grids = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=LARGEST_ID), min_length=2, max_length=20
-    )
+    grids = serializers.ListField(child=GridId(), min_length=2, max_length=20)
     name = serializers.CharField(max_length=80)
+
+
+class BorderForm(Form):
+    other = GridId()
+    line = LineField()
+
+
+class PreviewForm(Form):
+    """SPLIT: one grid and a line. MERGE: grids. BORDER: two grids and the new line between them."""
+
+    kind = serializers.ChoiceField(choices=LineageKind.choices)
+    grids = serializers.ListField(child=GridId(), min_length=1, max_length=20)
+    line = LineField(default=list)
 
 
 class DivisionId(serializers.IntegerField):
@@ -47,6 +71,15 @@ class PlaceForm(Form):
 
 class DivisionsForm(Form):
     parent = DivisionId()  # type: ignore[assignment]  # DRF's own fields have a parent too
+
+
+class GridsForm(Form):
+    """Of one division, by the beginning of the code or a part of the name."""
+
+    division = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+    q = serializers.CharField(required=False, allow_blank=True, max_length=50, default="")
+    cursor = serializers.CharField(required=False, allow_blank=True, max_length=15, default="")
+    limit = serializers.IntegerField(required=False, min_value=1, max_value=100, default=50)
 
 
 class UnitsForm(Form):

@@ -9,7 +9,7 @@ from django.contrib.gis.geos import Point
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from apps.grids.models import Division, DivisionCode, Unit
+from apps.grids.models import Division, DivisionCode, Grid, Unit
 from apps.grids.reach import Reach
 
 NBS = "NBS-2023"
@@ -89,6 +89,20 @@ def units_found(*, q: str = "", kind: str = "", division: int | None = None) -> 
     if division is not None:
         units = units.filter(_in_or_below(division))
     return units
+
+
+def grids_found(*, division: int, q: str = "", on: date) -> QuerySet[Grid]:
+    """Valid on that day, in a division of any level, by code."""
+    inside = reduce(or_, (Q((f"{level}_id", division)) for level in ("community", "street", "district", "city")))
+    grids = Grid.objects.select_related("community").defer("outline", "centre", "community__outline").order_by("code")
+    grids = grids.filter(valid_on(on), inside)
+    return grids.filter(Q(code__startswith=q) | Q(name__icontains=q)) if q else grids
+
+
+def neighbours_of(grid: Grid) -> list[Grid]:
+    """Open grids of the same community that touch it, each one polygon."""
+    near = Grid.objects.filter(valid_to=None, community_id=grid.community_id, outline__intersects=grid.outline)
+    return [other for other in near.exclude(pk=grid.pk).order_by("code") if len(other.outline) == 1]
 
 
 def _in_or_below(division: int) -> Q:

@@ -1,10 +1,11 @@
 """The shapes the screens read about places."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rest_framework import serializers
 
-from apps.grids.enums import GridKind, Level
+from apps.grids.enums import GridKind, Level, LineageKind
 from apps.grids.models import Division, Grid, Unit
 from apps.grids.queries import GridRow
 
@@ -47,6 +48,35 @@ class GridDetail(GridName):
     centre = GeoJson()
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True)
+
+
+class ListedGrid(GridName):
+    kind_label = serializers.CharField()
+    community = DivisionName()
+
+
+class GridPage(Shape):
+    rows = ListedGrid(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class Neighbour(GridName):
+    kind_label = serializers.CharField()
+    border = serializers.ListField(child=serializers.ListField(child=serializers.FloatField()))
+    may_merge = serializers.BooleanField()
+
+
+class Neighbours(Shape):
+    """Of the same community, with a border in common; `may_redraw` is about whoever asks."""
+
+    may_redraw = serializers.BooleanField()
+    rows = Neighbour(many=True)
+
+
+class Redrawn(Shape):
+    kind = serializers.ChoiceField(choices=LineageKind.choices)
+    ended = GridName(many=True)
+    begun = GridName(many=True)
 
 
 class PlaceDetail(Shape):
@@ -102,6 +132,18 @@ def grid_detail(grid: Grid) -> dict[str, Any]:
         "valid_from": grid.valid_from,
         "valid_to": grid.valid_to,
     }
+
+
+def listed_grid(grid: Grid) -> dict[str, Any]:
+    kind_label = GridKind(grid.kind).label
+    return {"id": grid.pk, "code": grid.code, "name": grid.name, "kind_label": kind_label} | {
+        "community": named(grid.community)
+    }
+
+
+def neighbour_row(grid: Grid, border: Sequence[tuple[float, float]], *, may_merge: bool) -> dict[str, Any]:
+    told = {"id": grid.pk, "code": grid.code, "name": grid.name, "kind_label": GridKind(grid.kind).label}
+    return told | {"border": border, "may_merge": may_merge}
 
 
 def place_detail(grid: GridRow | None, names: dict[int, str], lon: float, lat: float) -> dict[str, Any]:

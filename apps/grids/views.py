@@ -12,19 +12,33 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.commands.http import RefusalSerializer, call_of
+from apps.commands.http import RefusalSerializer, answer, call_of
 from apps.grids.coords import fix_of
-from apps.grids.forms import DivisionsForm, PlaceForm, UnitsForm
+from apps.grids.forms import BorderForm, DivisionsForm, GridsForm, MergeForm, PlaceForm, SplitForm, UnitsForm
 from apps.grids.models import Division, Grid
-from apps.grids.queries import division_children, grid_at, seen_divisions, units_found
+from apps.grids.plans import border_between
+from apps.grids.queries import (
+    division_children,
+    grid_at,
+    grids_found,
+    neighbours_of,
+    seen_divisions,
+    units_found,
+)
 from apps.grids.reach import reach_of
+from apps.grids.rules import redraws
 from apps.grids.serializers import (
     DivisionRows,
     GridDetail,
+    GridPage,
+    Neighbours,
     PlaceDetail,
+    Redrawn,
     UnitPage,
     division_row,
     grid_detail,
+    listed_grid,
+    neighbour_row,
     place_detail,
     unit_row,
 )
@@ -32,6 +46,7 @@ from apps.grids.tiles import KEPT_SECONDS, outlines, tile_of
 
 MVT = "application/vnd.mapbox-vector-tile"
 REFUSALS: dict[int, Any] = {400: RefusalSerializer, 401: RefusalSerializer}
+REDRAW_REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409), RefusalSerializer)
 
 
 class Divisions(APIView):
@@ -41,6 +56,52 @@ class Divisions(APIView):
         form.is_valid(raise_exception=True)
         children = division_children(form.validated_data.get("parent"), on=timezone.localdate())
         return Response({"rows": [division_row(division) for division in children]})
+
+
+class Grids(APIView):
+    @extend_schema(operation_id="grids_list", parameters=[GridsForm], responses={200: GridPage, **REFUSALS})
+    def get(self, request: Request) -> Response:
+        form = GridsForm(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        told = form.validated_data
+        limit = told["limit"]
+        grids = grids_found(division=told["division"], q=told["q"], on=timezone.localdate())
+        found = list(grids.filter(code__gt=told["cursor"])[: limit + 1])
+        following = found[limit - 1].code if len(found) > limit else None
+        return Response({"rows": [listed_grid(grid) for grid in found[:limit]], "next": following})
+
+
+class GridNeighbours(APIView):
+    @extend_schema(responses={200: Neighbours, 404: RefusalSerializer})
+    def get(self, request: Request, grid_id: int) -> Response:
+        call = call_of(request)
+        grid = Grid.objects.filter(pk=grid_id, valid_to=None).first()
+        if grid is None:
+            raise NotFound
+        rows = [
+            neighbour_row(near, border, may_merge=near.kind == grid.kind)
+            for near in neighbours_of(grid)
+            if (border := border_between(grid, near))
+        ]
+        return Response({"may_redraw": redraws(call, grid), "rows": rows})
+
+
+class SplitGrid(APIView):
+    @extend_schema(request=SplitForm, responses={200: Redrawn, **REDRAW_REFUSALS})
+    def post(self, request: Request, grid_id: int) -> Response:
+        return answer(request, "grids.split_grid", str(grid_id))
+
+
+class MoveBorder(APIView):
+    @extend_schema(request=BorderForm, responses={200: Redrawn, **REDRAW_REFUSALS})
+    def post(self, request: Request, grid_id: int) -> Response:
+        return answer(request, "grids.move_border", str(grid_id))
+
+
+class MergeGrids(APIView):
+    @extend_schema(request=MergeForm, responses={200: Redrawn, **REDRAW_REFUSALS})
+    def post(self, request: Request) -> Response:
+        return answer(request, "grids.merge_grids")
 
 
 class OneGrid(APIView):

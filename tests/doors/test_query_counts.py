@@ -41,8 +41,10 @@ COSTS = {
     "GET /api/features/collections/{collection}/items/{item}": 5,
     "GET /api/features/collections/{collection}/schema": 1,
     "GET /api/features/conformance": 1,
+    "GET /api/grids/": 2,
     "GET /api/grids/at/": 3,
     "GET /api/grids/{grid_id}/": 2,
+    "GET /api/grids/{grid_id}/neighbours/": 4,
     "GET /api/keys/": 2,
     "GET /api/photos/{photo_id}/{size}/": 3,
     "GET /api/public/events/{event_id}/": 5,
@@ -53,7 +55,7 @@ COSTS = {
 }
 # With rows of their own: tests/plates.
 COUNTED_ELSEWHERE = {"GET /api/registry/buildings/{building_id}/plates.pdf"}
-ASKED = {"GET /api/grids/at/": {"lon": 110.05, "lat": 30.05}}
+ASKED = {"GET /api/grids/": {"division": 1}, "GET /api/grids/at/": {"lon": 110.05, "lat": 30.05}}
 EVENT_LISTS = ("/api/events/", "/api/events/points/", "/api/events/counts/")
 
 

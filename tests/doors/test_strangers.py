@@ -43,8 +43,10 @@ OPEN_TO_STAFF = {
     "GET /api/features/collections/{collection}/items",
     "GET /api/features/collections/{collection}/schema",
     "GET /api/features/conformance",
+    "GET /api/grids/",
     "GET /api/grids/at/",
     "GET /api/grids/{grid_id}/",
+    "GET /api/grids/{grid_id}/neighbours/",
     "GET /api/keys/",
     "POST /api/keys/",
     "GET /api/tiles/grids/{z}/{x}/{y}.mvt",
@@ -52,7 +54,10 @@ OPEN_TO_STAFF = {
     "POST /api/photos/",
     "POST /api/events/",
 }
-ASKED: dict[str, dict[str, Any]] = {"GET /api/grids/at/": {"lon": 110.05, "lat": 30.05}}
+ASKED: dict[str, dict[str, Any]] = {
+    "GET /api/grids/": {"division": 1},
+    "GET /api/grids/at/": {"lon": 110.05, "lat": 30.05},
+}
 
 
 @pytest.fixture

@@ -1,57 +1,45 @@
 """A grid is never changed: it ends, and others begin on the same day in its place, with the line of descent."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
-from shapely import LineString, Polygon, from_wkb, get_parts
 
 from apps.core.call import Call
-from apps.core.refusal import Refusal, RefusalCode, invalid
+from apps.core.refusal import Refusal, RefusalCode
 from apps.grids.enums import LineageKind
 from apps.grids.models import Division, Grid, Lineage, Posting
 from apps.grids.outlines import stored_centre, stored_outline
-from apps.grids.partition.frame import LATTICE, to_lattice
-from apps.grids.partition.redraw import NotCut, NotOne, merge, split
+from apps.grids.plans import Line, Plan, border_plan, merge_plan, split_plan
 from apps.grids.rules import redraws
 from apps.journal.actions import Subject, write
 
 LAST_NUMBER = 999
+VERBS = {
+    LineageKind.SPLIT: "grids.split",
+    LineageKind.MERGE: "grids.merge",
+    LineageKind.BORDER: "grids.move_border",
+}
 
 
-@dataclass(frozen=True)
-class Part:
-    name: str
-    outline: Polygon
-
-
-def split_grid(target: object, *, call: Call, line: Sequence[Sequence[float]], names: Sequence[str]) -> dict[str, Any]:
+def split_grid(target: object, *, call: Call, line: Line, names: Sequence[str]) -> dict[str, Any]:
     """Along a line of longitudes and latitudes (EPSG:4490) that crosses the grid once; the western part comes first."""
     (old,) = _take([_number(target)], call=call)
-    cut = LineString([(lon * LATTICE, lat * LATTICE) for lon, lat in line])
-    try:
-        outlines = split(_outline(old), cut)
-    except NotCut as error:
-        raise invalid("line", "分割线应从网格的一侧边界穿到另一侧，只穿过一次，且两边都要有一定面积") from error
-    parts = [Part(name, outline) for name, outline in zip(names, outlines, strict=True)]
-    return _settle([old], parts, LineageKind.SPLIT, call=call)
+    return _settle(split_plan(old, line=line, names=names), call=call)
 
 
 def merge_grids(_: object, *, call: Call, grids: Sequence[int], name: str) -> dict[str, Any]:
     """Neighbours of one community and one kind."""
-    olds = _take(sorted(set(grids)), call=call)
-    if len(olds) < 2:
-        raise invalid("grids", "至少选择两个网格才能合并")
-    if len({(old.community_id, old.kind) for old in olds}) > 1:
-        raise invalid("grids", "只能合并同一社区（村）内同一类型的网格")
-    try:
-        outline = merge([_outline(old) for old in olds])
-    except NotOne as error:
-        raise invalid("grids", "所选网格不相邻，不能合并成一个完整的网格") from error
-    return _settle(olds, [Part(name, outline)], LineageKind.MERGE, call=call)
+    return _settle(merge_plan(_take(sorted(set(grids)), call=call), name=name), call=call)
+
+
+def move_border(target: object, *, call: Call, other: int, line: Line) -> dict[str, Any]:
+    """The whole new border between two neighbours of one community, from edge to edge of both together."""
+    number = _number(target)
+    olds = _take(sorted({number, other}), call=call)
+    return _settle(border_plan(sorted(olds, key=lambda old: old.pk != number), line=line), call=call)
 
 
 def _number(target: object) -> int:
@@ -77,26 +65,22 @@ def _take(ids: Sequence[int], *, call: Call) -> list[Grid]:
     return grids
 
 
-def _outline(grid: Grid) -> Polygon:
-    outline = to_lattice(from_wkb(bytes(grid.outline.wkb)))
-    (whole,) = get_parts(outline)
-    if not isinstance(whole, Polygon):
-        raise invalid("", f"“{grid.name}”的边界不是一个完整的面，不能调整")
-    return whole
-
-
-def _settle(olds: list[Grid], parts: list[Part], kind: LineageKind, *, call: Call) -> dict[str, Any]:
+def _settle(plan: Plan, *, call: Call) -> dict[str, Any]:
     today = timezone.localdate(call.at)
-    news = _begin(olds[0], parts, today)
+    olds = plan.olds
+    news = _begin(plan, today)
     Grid.objects.filter(pk__in=[old.pk for old in olds]).update(valid_to=today)
     Lineage.objects.bulk_create(
-        [Lineage(from_grid=old, to_grid=new, kind=kind, on=today) for old in olds for new in news]
+        [Lineage(from_grid=old, to_grid=new, kind=plan.kind, on=today) for old in olds for new in news]
     )
-    _hand_on_postings(olds, news, today)
-    answer = {"kind": kind, "ended": [_told(old) for old in olds], "begun": [_told(new) for new in news]}
+    # A border moves between two grids that go on: so do the people, each in the own one.
+    pairs = [([old], [new]) for old, new in zip(olds, news, strict=False)]
+    for ended, begun in pairs if plan.kind == LineageKind.BORDER else [(olds, news)]:
+        _hand_on_postings(ended, begun, today)
+    answer = {"kind": plan.kind, "ended": [_told(old) for old in olds], "begun": [_told(new) for new in news]}
     write(
         call=call,
-        verb="grids.split" if kind == LineageKind.SPLIT else "grids.merge",
+        verb=VERBS[plan.kind],
         subject=Subject("grid", olds[0].pk),
         body=answer,
         rooms=_rooms(olds),
@@ -105,8 +89,9 @@ def _settle(olds: list[Grid], parts: list[Part], kind: LineageKind, *, call: Cal
     return answer
 
 
-def _begin(old: Grid, parts: list[Part], today: date) -> list[Grid]:
+def _begin(plan: Plan, today: date) -> list[Grid]:
     """Numbers go on after the highest ever used in the community, and are never used again."""
+    old, parts = plan.olds[0], plan.parts
     Division.objects.select_for_update().get(pk=old.community_id)
     prefix = old.code[:12]
     highest = Grid.objects.filter(code__startswith=prefix).aggregate(highest=Max("code"))["highest"]
@@ -117,7 +102,7 @@ def _begin(old: Grid, parts: list[Part], today: date) -> list[Grid]:
         [
             Grid(
                 code=f"{prefix}{number + place:03}",
-                kind=old.kind,
+                kind=part.kind,
                 name=part.name,
                 community_id=old.community_id,
                 street_id=old.street_id,

@@ -1,4 +1,4 @@
-"""Cutting one grid in two, and making one of several, without moving any border of a neighbour."""
+"""Cutting one grid in two, making one of several, a border elsewhere: without moving any border of a neighbour."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -6,7 +6,7 @@ from itertools import pairwise
 import shapely
 from shapely import LineString, Point, Polygon
 
-from apps.grids.partition.coverage import faces, spots
+from apps.grids.partition.coverage import faces, segments, spots
 from apps.grids.partition.frame import Shape, Spot, distance
 
 SMALLEST_PART = 0.01
@@ -16,19 +16,31 @@ class NotCut(Exception):
     """The line does not divide the grid into two parts of some size."""
 
 
+class TooSmall(NotCut):
+    """It does, but one of them is hardly anything."""
+
+
+class CrossesItself(NotCut):
+    """The line."""
+
+
 class NotOne(Exception):
     """The grids do not make one whole without a hole."""
 
 
 def split(outline: Polygon, line: LineString) -> list[Polygon]:
     """Two parts. The line's ends move to the nearest vertices of the outline, so no neighbour needs a new one."""
+    if not line.is_simple:
+        raise CrossesItself
     within = outline.intersection(line)
     if not isinstance(within, LineString) or len(within.coords) < 2:
         raise NotCut
     path = _to_vertices(outline, spots(within))
     found = [face for face in faces([outline.boundary, path]) if outline.contains(face.representative_point())]
-    if len(found) != 2 or min(face.area for face in found) < SMALLEST_PART * outline.area:
+    if len(found) != 2:
         raise NotCut
+    if min(face.area for face in found) < SMALLEST_PART * outline.area:
+        raise TooSmall
     if {spot for face in found for spot in spots(face.exterior)} - set(spots(outline.exterior)) - set(spots(path)):
         raise NotCut
     return sorted(found, key=lambda face: face.centroid.x)
@@ -52,3 +64,21 @@ def merge(outlines: Sequence[Shape]) -> Polygon:
     if len(parts) != 1 or parts[0].interiors:
         raise NotOne
     return parts[0]
+
+
+def border(one: Polygon, other: Polygon) -> LineString:
+    """What two neighbours share, as one line; grids that touch in several stretches have others between them."""
+    shared = shapely.MultiLineString(sorted(set(segments(one)) & set(segments(other))))
+    line = shapely.line_merge(shared)
+    if not isinstance(line, LineString) or line.is_empty or line.is_ring:
+        raise NotOne
+    return line
+
+
+def move_border(one: Polygon, other: Polygon, line: LineString) -> tuple[Polygon, Polygon]:
+    """Both together stay what they were; the line parts them anew, and each keeps the side it had more of."""
+    border(one, other)
+    first, second = split(merge([one, other]), line)
+    kept = one.intersection(first).area + other.intersection(second).area
+    lost = one.intersection(second).area + other.intersection(first).area
+    return (first, second) if kept >= lost else (second, first)

@@ -1165,6 +1165,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grids/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["grids_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grids/{grid_id}/": {
         parameters: {
             query?: never;
@@ -1181,6 +1197,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grids/{grid_id}/border/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["grids_border_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grids/{grid_id}/neighbours/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["grids_neighbours_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grids/{grid_id}/split/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["grids_split_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grids/at/": {
         parameters: {
             query?: never;
@@ -1191,6 +1255,39 @@ export interface paths {
         get: operations["grids_at_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grids/merge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["grids_merge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grids/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Changes nothing; POST because a line is too long for an address. */
+        post: operations["grids_preview_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2219,7 +2316,7 @@ export interface components {
         AppealFormRequest: {
             reason: string;
         };
-        ApplyFormRequest: {
+        ApplyImportFormRequest: {
             /** @default ALL_OR_NOTHING */
             mode: components["schemas"]["ModeEnum"];
         };
@@ -2267,6 +2364,11 @@ export interface components {
         AtKindEnum: "grid" | "division" | "unit";
         /** @enum {unknown} */
         BlankEnum: "";
+        BorderFormRequest: {
+            /** Format: int64 */
+            other: number;
+            line: number[][];
+        };
         BuildingDetail: {
             /** Format: uuid */
             id: string;
@@ -2351,6 +2453,11 @@ export interface components {
             /** @default  */
             note: string;
             photos?: string[];
+        };
+        CheckImportFormRequest: {
+            mapping?: {
+                [key: string]: string;
+            };
         };
         CloseFormRequest: {
             answer: string;
@@ -2709,7 +2816,7 @@ export interface components {
             asked: string;
         };
         ExportFormRequest: {
-            kind: components["schemas"]["KindA04Enum"];
+            kind: components["schemas"]["SheetKindEnum"];
             purpose: components["schemas"]["PurposeEnum"];
             reason: string;
             /** @default false */
@@ -2724,9 +2831,9 @@ export interface components {
         ExportRow: {
             /** Format: uuid */
             id: string;
-            kind: components["schemas"]["KindA04Enum"];
+            kind: components["schemas"]["SheetKindEnum"];
             kind_label: string;
-            state: components["schemas"]["ExportRowStateEnum"];
+            state: components["schemas"]["ExportStateEnum"];
             state_label: string;
             filters: {
                 [key: string]: number;
@@ -2757,7 +2864,7 @@ export interface components {
          *     * `FAILED` - 失败
          * @enum {string}
          */
-        ExportRowStateEnum: "ASKED" | "MAKING" | "READY" | "REFUSED" | "EXPIRED" | "FAILED";
+        ExportStateEnum: "ASKED" | "MAKING" | "READY" | "REFUSED" | "EXPIRED" | "FAILED";
         /** @description `id` is a number or a UUID, `properties` are the collection's (…/schema); the links are only in one alone. */
         Feature: {
             type: string;
@@ -2873,6 +2980,10 @@ export interface components {
             name: string;
             code: string;
         };
+        GridPage: {
+            rows: components["schemas"]["ListedGrid"][];
+            next: string | null;
+        };
         HappenedShape: {
             /** Format: date-time */
             at: string;
@@ -2928,11 +3039,11 @@ export interface components {
         ImportRow: {
             /** Format: uuid */
             id: string;
-            kind: components["schemas"]["KindA04Enum"];
+            kind: components["schemas"]["SheetKindEnum"];
             kind_label: string;
             name: string;
             size: number;
-            state: components["schemas"]["ImportRowStateEnum"];
+            state: components["schemas"]["ImportStateEnum"];
             state_label: string;
             mode: string;
             message: string;
@@ -2969,7 +3080,7 @@ export interface components {
          *     * `FAILED` - 失败
          * @enum {string}
          */
-        ImportRowStateEnum: "UPLOADED" | "CHECKING" | "UNMAPPED" | "CHECKED" | "APPLYING" | "DONE" | "STOPPED" | "FAILED";
+        ImportStateEnum: "UPLOADED" | "CHECKING" | "UNMAPPED" | "CHECKED" | "APPLYING" | "DONE" | "STOPPED" | "FAILED";
         /** @description The version that was read; when told, a row changed since is not overwritten. */
         JoinFormRequest: {
             version?: number;
@@ -3000,13 +3111,12 @@ export interface components {
             rows: components["schemas"]["KeyRow"][];
         };
         /**
-         * @description * `PEOPLE` - 实有人口
-         *     * `ROOMS` - 实有房屋
-         *     * `ORGANISATIONS` - 单位
-         *     * `PARTS` - 城市部件
+         * @description * `SPLIT` - 拆分
+         *     * `MERGE` - 合并
+         *     * `BORDER` - 移动边界
          * @enum {string}
          */
-        KindA04Enum: "PEOPLE" | "ROOMS" | "ORGANISATIONS" | "PARTS";
+        Kind74aEnum: "SPLIT" | "MERGE" | "BORDER";
         KindRow: {
             key: string;
             label: string;
@@ -3038,6 +3148,13 @@ export interface components {
          * @enum {string}
          */
         LightEnum: "GREEN" | "YELLOW" | "RED";
+        ListedGrid: {
+            id: number;
+            name: string;
+            code: string;
+            kind_label: string;
+            community: components["schemas"]["DivisionName"];
+        };
         Major: {
             code: string;
             name: string;
@@ -3149,6 +3266,19 @@ export interface components {
          * @enum {string}
          */
         NeedFactsKindEnum: "text" | "photos" | "unit" | "units" | "until" | "condition" | "event" | "choice" | "score" | "bool";
+        Neighbour: {
+            id: number;
+            name: string;
+            code: string;
+            kind_label: string;
+            border: number[][];
+            may_merge: boolean;
+        };
+        /** @description Of the same community, with a border in common; `may_redraw` is about whoever asks. */
+        Neighbours: {
+            may_redraw: boolean;
+            rows: components["schemas"]["Neighbour"][];
+        };
         /** @description `secret` is told this once. */
         NewKeyRow: {
             /** Format: uuid */
@@ -3514,13 +3644,48 @@ export interface components {
             hint: string;
         };
         PresetRow: {
-            kind: components["schemas"]["KindA04Enum"];
+            kind: components["schemas"]["SheetKindEnum"];
             label: string;
             fields: components["schemas"]["PresetField"][];
         };
         PresetRows: {
             rows: components["schemas"]["PresetRow"][];
         };
+        Preview: {
+            kind: components["schemas"]["Kind74aEnum"];
+            ended: components["schemas"]["GridName"][];
+            parts: components["schemas"]["PreviewPart"][];
+            shares: components["schemas"]["PreviewShare"][];
+        };
+        /** @description SPLIT: one grid and a line. MERGE: grids. BORDER: two grids and the new line between them. */
+        PreviewFormRequest: {
+            kind: components["schemas"]["Kind74aEnum"];
+            grids: number[];
+            line?: number[][];
+        };
+        PreviewPart: {
+            name: string;
+            outline: components["schemas"]["GeoJson"];
+            /** Format: double */
+            square_km: number;
+            workers: string[];
+        };
+        /** @description So many of one kind are in this grid now and would be in the part at this place of the list. */
+        PreviewShare: {
+            grid: number;
+            part: number;
+            kind: components["schemas"]["PreviewShareKindEnum"];
+            count: number;
+        };
+        /**
+         * @description * `people` - people
+         *     * `rooms` - rooms
+         *     * `organisations` - organisations
+         *     * `parts` - parts
+         *     * `matters` - matters
+         * @enum {string}
+         */
+        PreviewShareKindEnum: "people" | "rooms" | "organisations" | "parts" | "matters";
         ProblemPage: {
             rows: components["schemas"]["ProblemRow"][];
             next: string | null;
@@ -3609,6 +3774,11 @@ export interface components {
             unit: number;
             reason: string;
         };
+        Redrawn: {
+            kind: components["schemas"]["Kind74aEnum"];
+            ended: components["schemas"]["GridName"][];
+            begun: components["schemas"]["GridName"][];
+        };
         /** @description The body of every answer of no. */
         Refusal: {
             code: string;
@@ -3617,6 +3787,9 @@ export interface components {
             errors?: {
                 [key: string]: string[];
             };
+        };
+        RefuseExportFormRequest: {
+            reason: string;
         };
         RefuseExtensionFormRequest: {
             reason: string;
@@ -3966,6 +4139,14 @@ export interface components {
          */
         SeverityEnum: "SIMPLE" | "ORDINARY" | "PROMINENT" | "MAJOR";
         /**
+         * @description * `PEOPLE` - 实有人口
+         *     * `ROOMS` - 实有房屋
+         *     * `ORGANISATIONS` - 单位
+         *     * `PARTS` - 城市部件
+         * @enum {string}
+         */
+        SheetKindEnum: "PEOPLE" | "ROOMS" | "ORGANISATIONS" | "PARTS";
+        /**
          * @description * `DOOR` - 入户采集
          *     * `RESIDENT` - 居民自报
          *     * `IMPORT` - 表格导入
@@ -3979,6 +4160,10 @@ export interface components {
             source: components["schemas"]["SourceEnum"];
             /** Format: date-time */
             confirmed_at: string;
+        };
+        SplitFormRequest: {
+            line: number[][];
+            names: string[];
         };
         /**
          * @description * `REPORTED` - 待受理
@@ -4085,9 +4270,24 @@ export interface components {
         UpholdAppealFormRequest: {
             note: string;
         };
-        /** @description Multipart. */
+        /** @description The multipart request, for the schema. */
         UploadFormRequest: {
-            kind: components["schemas"]["KindA04Enum"];
+            /** Format: binary */
+            file: string;
+            /** Format: uuid */
+            id?: string;
+            /** Format: date-time */
+            taken_at?: string;
+            /** Format: double */
+            lon?: number;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            accuracy?: number;
+        };
+        /** @description Multipart. */
+        UploadSheetFormRequest: {
+            kind: components["schemas"]["SheetKindEnum"];
             /** Format: binary */
             file: string;
         };
@@ -7585,7 +7785,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RefuseFormRequest"];
+                "application/json": components["schemas"]["RefuseExportFormRequest"];
             };
         };
         responses: {
@@ -7712,7 +7912,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["UploadFormRequest"];
+                "multipart/form-data": components["schemas"]["UploadSheetFormRequest"];
             };
         };
         responses: {
@@ -7824,7 +8024,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ApplyFormRequest"];
+                "application/json": components["schemas"]["ApplyImportFormRequest"];
             };
         };
         responses: {
@@ -7890,7 +8090,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["CheckFormRequest"];
+                "application/json": components["schemas"]["CheckImportFormRequest"];
             };
         };
         responses: {
@@ -8620,6 +8820,55 @@ export interface operations {
             };
         };
     };
+    grids_list: {
+        parameters: {
+            query: {
+                cursor?: string;
+                division: number;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     grids_retrieve: {
         parameters: {
             query?: never;
@@ -8648,6 +8897,192 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    grids_border_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grid_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BorderFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redrawn"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    grids_neighbours_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grid_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Neighbours"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    grids_split_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grid_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redrawn"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8702,6 +9137,150 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    grids_merge_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redrawn"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    grids_preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9559,7 +10138,6 @@ export interface operations {
         parameters: {
             query?: {
                 batch?: number;
-                format?: "json" | "pdf";
             };
             header?: never;
             path: {
@@ -9583,7 +10161,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Refusal"];
-                    "application/pdf": components["schemas"]["Refusal"];
                 };
             };
             401: {
@@ -9592,7 +10169,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Refusal"];
-                    "application/pdf": components["schemas"]["Refusal"];
                 };
             };
             404: {
@@ -9601,7 +10177,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Refusal"];
-                    "application/pdf": components["schemas"]["Refusal"];
                 };
             };
             429: {
@@ -9610,7 +10185,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Refusal"];
-                    "application/pdf": components["schemas"]["Refusal"];
                 };
             };
             /** @description 没有办成；message 说明原因和怎么办 */
