@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from django.db import connection
 
 from apps.commands.perform import perform
 from apps.core.call import CLOCK, SYSTEM, Call, Door
@@ -24,7 +25,7 @@ from apps.registry.models import (
     Visit,
 )
 from apps.registry.models.base import BELONGING
-from apps.registry.regrid import ended_but_full
+from apps.registry.regrid import PLACED, TIED, ended_but_full
 from apps.registry.sight import sight_of_everything
 from apps.registry.tasks import empty_ended_grids
 from tests.registry.homes import add_building, add_person, add_room, belonging, known
@@ -167,3 +168,14 @@ def test_only_the_clock_and_the_shell_regrid(world: World) -> None:
     outcome = perform("registry.regrid", None, {"grids": [world.grid.pk]}, call=world.call("city_lead"))
 
     assert outcome.code == "not_yours"
+
+
+def test_every_table_is_asked_for_a_grids_rows_by_an_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indrelid::regclass::text FROM pg_index"
+            " JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0] WHERE attname = 'grid_id'"
+        )
+        indexed = {table for (table,) in cursor.fetchall()}
+
+    assert {f"registry_{table}" for table in (*PLACED, *(table for table, *_ in TIED))} <= indexed

@@ -23,6 +23,7 @@ class Merge(Belonging):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["lost"], condition=Q(undone_at=None), name="merged_once")]
+        indexes = [models.Index(fields=["grid"], name="merge_of_grid")]
 
     def __str__(self) -> str:
         return f"{self.lost_id} → {self.kept_id}"
@@ -44,6 +45,7 @@ class Consent(Belonging):
                 fields=["person", "text_key"], condition=Q(withdrawn_at=None), name="consent_in_force"
             ),
         ]
+        indexes = [models.Index(fields=["grid"], name="consent_of_grid")]
 
     def __str__(self) -> str:
         return f"{self.text_key} {self.version}"
@@ -63,7 +65,10 @@ class DataRequest(Belonging):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "-asked_at", "-id"], name="data_request_state")]
+        indexes = [
+            models.Index(fields=["state", "-asked_at", "-id"], name="data_request_state"),
+            models.Index(fields=["grid"], name="data_request_of_grid"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"

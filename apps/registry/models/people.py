@@ -114,6 +114,7 @@ class PersonRole(Known, Belonging, Dated):
         ]
         indexes = [
             models.Index(fields=["person", "kind"], name="role_of_person"),
+            models.Index(fields=["grid"], name="role_of_grid"),
             models.Index(fields=["kind", "grid"], condition=Q(to_on=None), name="role_open"),
         ]
 
