@@ -7,6 +7,7 @@ synthetic city there unless it is there already, and stops everything. Loopback 
 import argparse
 import asyncio
 import json
+import logging
 import os
 import random
 import subprocess
@@ -73,6 +74,7 @@ def main() -> None:
         os.environ.update(there.told | {"DEMO": "1", "DB_POOL": "0", "DJANGO_SETTINGS_MODULE": "config.settings"})
         loaded = _load(asked.scale)
         django.setup()
+        logging.getLogger("httpx").setLevel(logging.WARNING)
         counts = _counts(there.dsn)
         print("  ".join(f"{name} {many:,}" for name, many in counts.items()))
         cases = _read(there, asked.rounds)
