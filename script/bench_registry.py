@@ -169,7 +169,7 @@ def _sheets(there: Served, rows: int) -> dict[str, dict[str, Any]]:
     leaving = sheets.export_over_http(desk, lead, street)
     leaving_alone = sheets.export_alone(there.dsn, *_export_sql(street))
     coming = sheets.import_over_http(desk, sheets.sheet_of([plate for (plate,) in plates], rows), rows)
-    coming_alone = sheets.import_alone(there.dsn)
+    coming_alone = sheets.import_alone(there.dsn, street)
     return {"import_rows": _speeds(coming, coming_alone), "export_rows": _speeds(leaving, leaving_alone)}
 
 

@@ -97,10 +97,10 @@ def import_over_http(desk: Desk, sheet: bytes, rows: int) -> Speed:
     return Speed(rows, time.monotonic() - began)
 
 
-def import_alone(dsn: str) -> Speed:
+def import_alone(dsn: str, street: int) -> Speed:
     """The rows the application wrote, taken out and written again: staged, matched, inserted by the thousand."""
     with psycopg.connect(dsn) as connection:
-        lines = _taken_out(connection)
+        lines = _taken_out(connection, street)
         connection.commit()
         connection.execute("CREATE TEMP TABLE stage (LIKE registry_person)")
         connection.commit()
@@ -109,20 +109,19 @@ def import_alone(dsn: str) -> Speed:
             _insert(connection, lines[first : first + BATCH])
             connection.commit()
         seconds = time.monotonic() - began
-        _taken_out(connection)
+        _taken_out(connection, street)
         connection.commit()
     return Speed(len(lines), seconds)
 
 
-def _taken_out(connection: psycopg.Connection[Any]) -> list[bytes]:
+def _taken_out(connection: psycopg.Connection[Any], street: int) -> list[bytes]:
     connection.execute(EVERYTHING)
+    imported = f"FROM registry_person WHERE street_id = {street:d} AND source = 'IMPORT'"
     with connection.cursor() as cursor:
-        with cursor.copy("COPY (SELECT * FROM registry_person WHERE source = 'IMPORT') TO STDOUT") as copy:
+        with cursor.copy(f"COPY (SELECT * {imported}) TO STDOUT") as copy:
             lines = [bytes(line) for line in copy]
-        cursor.execute(
-            "DELETE FROM registry_tenure t USING registry_person p WHERE p.id = t.person_id AND p.source = 'IMPORT'"
-        )
-        cursor.execute("DELETE FROM registry_person WHERE source = 'IMPORT'")
+        cursor.execute(f"DELETE FROM registry_tenure WHERE person_id IN (SELECT id {imported})")  # noqa: S608 -- a number
+        cursor.execute(f"DELETE {imported}")
     return lines
 
 
