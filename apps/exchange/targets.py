@@ -88,7 +88,7 @@ class Target:
         """Inside a transaction and under sight. The same rows again change nothing."""
         with connection.cursor() as cursor:
             cursor.execute(self._create)
-            cursor.execute(f"TRUNCATE {self.stage}")
+            cursor.execute(f"DELETE FROM {self.stage}")
             with cursor.copy(f"COPY {self.stage} ({', '.join(self._staged)}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(self._line(row))

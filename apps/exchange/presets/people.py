@@ -133,10 +133,16 @@ def identity(values: Values) -> list[str]:
 def conflicts(told: Sequence[Values]) -> dict[int, Astray]:
     """Whoever is registered as gone does not come back through a sheet."""
     hashes = {keyed_hash(values["document"]): at for at, values in enumerate(told) if "document" in values}
-    gone = Person.objects.filter(doc_hash__in=list(hashes), merged_into=None).exclude(LIVE)
-    again = set(Person.objects.filter(LIVE, doc_hash__in=list(hashes)).values_list("doc_hash", flat=True))
-    found = [each for each in gone.values_list("doc_hash", "died_on") if each[0] not in again]
-    return {hashes[bytes(known or b"")]: Astray("document", _gone(died_on)) for known, died_on in found}
+    known = Person.objects.filter(doc_hash__in=list(hashes), merged_into=None)
+    here: set[bytes] = set()
+    gone: dict[bytes, date | None] = {}
+    for sealed, left_on, died_on in known.values_list("doc_hash", "left_on", "died_on"):
+        each = bytes(sealed or b"")
+        if left_on or died_on:
+            gone[each] = died_on
+        else:
+            here.add(each)
+    return {hashes[each]: Astray("document", _gone(gone[each])) for each in gone.keys() - here}
 
 
 def _gone(died_on: date | None) -> str:
