@@ -74,7 +74,7 @@ def test_people_are_found_by_what_they_are(ask: Ask, say: Say, people: Any, worl
 
     assert names(ask("worker", "people/", role="VETERAN")) == ["赵四"]
     assert names(ask("worker", "people/", age_min=70)) == ["张三丰"]
-    assert names(ask("worker", "people/", age_min=20, age_max=50)) == ["张三", "赵四"]
+    assert set(names(ask("worker", "people/", age_min=20, age_max=50))) == {"张三", "赵四"}
     assert names(ask("worker", "people/", age_max=10)) == []
     assert names(ask("worker", "people/", age_max=10, gone="true")) == ["李四光"]
     assert names(ask("worker", "people/", stale_days=36000)) == []
