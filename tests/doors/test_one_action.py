@@ -31,4 +31,4 @@ def test_http_and_socket_write_the_same_row(world: World) -> None:
 
 def _row(subject: str) -> dict[str, object]:
     columns = ("verb", "actor_kind", "actor_id", "actor_name", "door", "subject_kind", "body")
-    return Entry.objects.filter(subject_id=subject, verb="event.escalate").values(*columns).get()
+    return dict(Entry.objects.filter(subject_id=subject, verb="event.escalate").values(*columns).get())
