@@ -4,11 +4,25 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from apps.accounts.queries import devices_of
-from apps.accounts.serializers import DeviceRow, DeviceRows
-from apps.commands.http import RefusalSerializer, answer
+from apps.accounts.serializers import DeviceRow, DeviceRows, PasswordChanged, Passwords
+from apps.accounts.signing import change_password
+from apps.commands.http import RefusalSerializer, answer, respond
+
+
+class OwnPassword(APIView):
+    opens_to_one_time_password = True
+    throttle_classes = [ScopedRateThrottle]
+    throttle_scope = "session"
+
+    @extend_schema(request=Passwords, responses={200: PasswordChanged, 400: RefusalSerializer, 423: RefusalSerializer})
+    def post(self, request: Request) -> Response:
+        form = Passwords(data=request.data)
+        form.is_valid(raise_exception=True)
+        return respond(change_password(request, **form.validated_data))
 
 
 class Devices(APIView):
