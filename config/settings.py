@@ -74,16 +74,25 @@ if DB_POOL:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": DB_POOL, "timeout": 10}
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        # A Redis that hangs is to be taken for dead before whoever waits gives up.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    }
+}
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 9}},
+    {"NAME": "apps.accounts.passwords.LongEnough"},
+    {"NAME": "apps.accounts.passwords.LettersAndDigits"},
+    {"NAME": "apps.accounts.passwords.NotThePhone"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "apps.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -187,7 +196,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Longer than a phone is without a line; later, a command sent again is a new one (docs/decisions/0002-commands.md).
+ANSWERS_KEPT_DAYS = env.int("ANSWERS_KEPT_DAYS", default=30)
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
+    "answers nobody asks for again": {"task": "commands.forget", "schedule": 24 * 3600.0},
+    "sessions that ran out": {"task": "accounts.forget_sessions", "schedule": 24 * 3600.0},
     "clock": {"task": "events.tick", "schedule": 10.0},
     "people follow their grids": {"task": "registry.follow_grids", "schedule": 30.0},
     "what is kept long enough": {"task": "registry.retain", "schedule": 24 * 3600.0},

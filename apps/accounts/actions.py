@@ -6,15 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from apps.accounts.models import AccessKey, Account, Device
+from apps.accounts.queries import expired_sessions
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode
 from apps.journal.actions import Subject, write
 from apps.journal.notices import publish_control
 
 MOST_KEYS = 10
+DEMO_STAYS = "演示账号供大家试用，不能修改密码；正式账号可以修改"
 
 
 def sign_in(_: object, *, call: Call, session_key: str, label: str) -> dict[str, Any]:
@@ -53,6 +56,65 @@ def _put_out(device: Device) -> None:
 def end_session(session_key: str) -> None:
     store = import_module(settings.SESSION_ENGINE).SessionStore
     store(session_key).delete()
+
+
+def change_password(_: object, *, call: Call, was: str, password: str, keep: str) -> dict[str, Any]:
+    """Both passwords are hashed. Every device but the one of session `keep` has to sign in anew."""
+    account = _held(_own(call))
+    if account.password != was:
+        raise Refusal(RefusalCode.MOVED_ON, "密码刚刚在别处改过，请用新密码重新登录")
+    ended = _give(account, password, must_change=False, keep=keep)
+    _write(call, "account.change_password", {"devices_ended": ended})
+    return {"devices_ended": ended}
+
+
+def fail_password(_: object, *, call: Call) -> dict[str, Any]:
+    _write(call, "account.password_failed", {})
+    return {}
+
+
+def give_one_time(account_id: int, password: str, *, call: Call) -> Account:
+    """Whoever calls has looked whether the actor may. Nobody stays signed in."""
+    account = _held(account_id)
+    ended = _give(account, password, must_change=True, keep="")
+    body = {"devices_ended": ended}
+    write(call=call, verb="account.reset_password", subject=Subject("account", account_id), body=body, notice={})
+    return account
+
+
+def _held(account_id: int) -> Account:
+    account = Account.objects.select_for_update().get(pk=account_id)
+    if account.is_demo:
+        raise Refusal(RefusalCode.NOT_YOURS, DEMO_STAYS)
+    return account
+
+
+def _give(account: Account, password: str, *, must_change: bool, keep: str) -> int:
+    account.password, account.must_change = password, must_change
+    account.save(update_fields=["password", "must_change"])
+    others = list(Device.objects.select_for_update().filter(account=account).exclude(session_key=keep).order_by("id"))
+    for device in others:
+        end_session(device.session_key)
+        device.delete()
+    transaction.on_commit(lambda: _put_all_out(others))
+    return len(others)
+
+
+def _put_all_out(devices: list[Device]) -> None:
+    for device in devices:
+        _put_out(device)
+
+
+def forget_sessions(_: object, *, call: Call, at_most: int) -> dict[str, Any]:
+    """Sessions that ran out, the oldest first, with their devices."""
+    keys = list(expired_sessions(call.at)[:at_most])
+    if not keys:
+        return {"forgotten": 0}
+    Device.objects.filter(session_key__in=keys).delete()
+    forgotten, _by = Session.objects.filter(session_key__in=keys, expire_date__lte=call.at).delete()
+    body = {"forgotten": forgotten}
+    write(call=call, verb="account.forget_sessions", subject=Subject("session", ""), body=body, notice={})
+    return body
 
 
 def add_account(_: object, *, call: Call, phone: str, name: str, password: str, is_demo: bool) -> dict[str, Any]:

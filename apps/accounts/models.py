@@ -17,6 +17,8 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=40)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
+    # Until it is changed a password somebody else knows opens nothing but the door to change it.
+    must_change = models.BooleanField(default=False)
 
     USERNAME_FIELD = "phone"
     objects = AccountManager()

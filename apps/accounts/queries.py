@@ -20,6 +20,11 @@ def account_with(phone: str, password: str) -> Account | None:
     return account if check_password(password, account.password) else None
 
 
+def expired_sessions(at: datetime) -> "QuerySet[Session, str]":
+    """Their keys, the oldest first."""
+    return Session.objects.filter(expire_date__lte=at).order_by("expire_date").values_list("session_key", flat=True)
+
+
 def devices_of(account_id: int, at: datetime) -> QuerySet[Device]:
     """Those somebody is still signed in on; a session may also have run out."""
     live = Session.objects.filter(expire_date__gt=at).values("session_key")

@@ -25,6 +25,27 @@ class Credentials(serializers.Serializer[Any]):
     )
 
 
+class Passwords(serializers.Serializer[Any]):
+    old = serializers.CharField(
+        max_length=128, trim_whitespace=False, error_messages=dict.fromkeys(MISSING, "请输入当前密码")
+    )
+    new = serializers.CharField(
+        max_length=128, trim_whitespace=False, error_messages=dict.fromkeys(MISSING, "请输入新密码")
+    )
+
+
+class ChangeForm(serializers.Serializer[Any]):
+    """Hashed, both of them."""
+
+    was = serializers.CharField(max_length=128)
+    password = serializers.CharField(max_length=128)
+    keep = serializers.CharField(max_length=40)
+
+
+class PasswordChanged(serializers.Serializer[Any]):
+    devices_ended = serializers.IntegerField()
+
+
 class SignInForm(serializers.Serializer[Any]):
     session_key = serializers.CharField(max_length=40)
     label = serializers.CharField(max_length=120, allow_blank=True)  # type: ignore[assignment]

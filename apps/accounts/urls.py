@@ -1,8 +1,9 @@
 from django.urls import path
 
-from apps.accounts.views import Devices, Keys, OneDevice, OneKey
+from apps.accounts.views import Devices, Keys, OneDevice, OneKey, OwnPassword
 
 urlpatterns = [
+    path("session/password/", OwnPassword.as_view()),
     path("devices/", Devices.as_view()),
     path("devices/<uuid:device_id>/", OneDevice.as_view()),
     path("keys/", Keys.as_view()),

@@ -10,9 +10,30 @@ from rest_framework.views import APIView
 
 from apps.accounts.keys import new_key
 from apps.accounts.queries import devices_of, living_keys
-from apps.accounts.serializers import DeviceRow, DeviceRows, KeyForm, KeyRow, KeyRows, NewKeyRow
-from apps.accounts.signing import proven
-from apps.commands.http import RefusalSerializer, answer
+from apps.accounts.serializers import (
+    DeviceRow,
+    DeviceRows,
+    KeyForm,
+    KeyRow,
+    KeyRows,
+    NewKeyRow,
+    PasswordChanged,
+    Passwords,
+)
+from apps.accounts.signing import change_password, proven
+from apps.commands.http import RefusalSerializer, answer, respond
+
+
+class OwnPassword(APIView):
+    opens_to_one_time_password = True
+    throttle_classes = [ScopedRateThrottle]
+    throttle_scope = "session"
+
+    @extend_schema(request=Passwords, responses={200: PasswordChanged, 400: RefusalSerializer, 423: RefusalSerializer})
+    def post(self, request: Request) -> Response:
+        form = Passwords(data=request.data)
+        form.is_valid(raise_exception=True)
+        return respond(change_password(request, **form.validated_data))
 
 
 class Devices(APIView):

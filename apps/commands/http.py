@@ -1,5 +1,6 @@
 """The HTTP door: a request becomes a Call, an Outcome becomes a Response."""
 
+import logging
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOper
 from django.http import Http404
 from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
+from redis import RedisError
 from rest_framework import exceptions, serializers
 from rest_framework.exceptions import APIException
 from rest_framework.parsers import BaseParser
@@ -33,6 +35,7 @@ STATUS = {
 }
 
 
+log = logging.getLogger(__name__)
 DEEPEST = 32
 
 
@@ -150,6 +153,10 @@ def refuse(exc: Exception, context: dict[str, Any]) -> Response | None:
 
 def _known(exc: Exception) -> Exception:
     """What Django says of addresses and bodies, some of it while it looks for a CSRF token, in DRF's words."""
+    if isinstance(exc, RedisError):
+        # Tries cannot be counted, so that what is guessed at stays shut; whatever else may go on has gone on.
+        log.warning("Redis is away: %s", exc)
+        return Busy()
     if isinstance(exc, Http404):
         return exceptions.NotFound()
     if isinstance(exc, RequestDataTooBig):
@@ -161,6 +168,10 @@ def _known(exc: Exception) -> Exception:
 
 class TooLarge(APIException):
     status_code = 413
+
+
+class Busy(APIException):
+    status_code = 503
 
 
 class Unreadable(APIException):
@@ -179,5 +190,6 @@ _SAID: dict[type[Exception], tuple[str, str]] = {
     exceptions.Throttled: ("too_many", "操作太频繁，请稍后再试"),
     exceptions.ValidationError: ("invalid", "填写有误"),
     TooLarge: ("too_large", "内容过大，请精简后重试"),
+    Busy: ("busy", "系统繁忙，请稍后再试"),
     Unreadable: ("invalid", "请求内容无法读取，请刷新页面后重试"),
 }

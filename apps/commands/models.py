@@ -19,5 +19,8 @@ class Command(models.Model):
     answer = models.JSONField(default=dict)
     at = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="command_at")]
+
     def __str__(self) -> str:
         return f"{self.name} {self.status}"

@@ -11,9 +11,8 @@ from apps.events.deadlines import STAGE_LABELS
 from apps.events.enums import Asked, Channel, PhotoKind, State
 from apps.events.models import Event, EventPhoto, Reporter
 from apps.events.moves import MOVES, hindered_moves, open_moves
-from apps.events.queries import events_in_reach
 from apps.events.rows import COLUMNS, row_of
-from apps.events.rules import Who, division_at, overseer
+from apps.events.rules import Who, division_at, may_see, overseer
 from apps.grids.enums import ORDER
 from apps.grids.models import Unit
 from apps.journal.models import Entry
@@ -21,15 +20,14 @@ from apps.standards.queries import suggest
 
 TIMELINE_AT_MOST = 300
 PHOTOS_AT_MOST = 100
+BESIDE = ("category", "condition", "grid", "unit", "reporter")
 
 
 def one_event(event_id: UUID, who: Who) -> Event:
     """With all its screens need beside it; not there is the same answer as not yours."""
-    beside = ("category", "condition", "grid", "unit", "merged_into", "reporter")
     # Outlines are thousands of vertices that no screen of a matter shows.
-    event = events_in_reach(who).select_related(*beside).defer("grid__outline", "grid__centre").filter(pk=event_id)
-    found = event.first()
-    if found is None:
+    found = Event.objects.select_related(*BESIDE).defer("grid__outline", "grid__centre").filter(pk=event_id).first()
+    if found is None or not may_see(found, who):
         raise Refusal(RefusalCode.NOT_FOUND, "没有这件事，或不在您的管辖范围")
     return found
 

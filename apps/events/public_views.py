@@ -11,6 +11,7 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from apps.commands.http import RefusalSerializer, answer
+from apps.commands.throttling import WhileItCanBeCounted
 from apps.core.call import ActorKind
 from apps.core.refusal import Refusal, RefusalCode
 from apps.events.codes import code_of
@@ -39,7 +40,7 @@ class Kinds(Public):
 
 
 class PublicReport(Public):
-    throttle_classes = [ScopedRateThrottle]
+    throttle_classes = [WhileItCanBeCounted]
     throttle_scope = "public_report"
 
     @extend_schema(request=PublicReportForm, responses={201: Receipt, **REFUSALS})

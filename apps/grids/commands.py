@@ -1,8 +1,8 @@
 """Commands of this app."""
 
 from apps.commands.perform import register
-from apps.grids.actions import load, postings, redraw
-from apps.grids.forms import BorderForm, EndPostingForm, LoadForm, MergeForm, PostingForm, SplitForm
+from apps.grids.actions import load, passwords, postings, redraw
+from apps.grids.forms import BorderForm, EndPostingForm, LoadForm, MergeForm, PostingForm, ResetForm, SplitForm
 
 register("grids.load_divisions", load.load_divisions, form=LoadForm)
 register("grids.load_grids", load.load_grids, form=LoadForm)
@@ -12,3 +12,4 @@ register("grids.merge_grids", redraw.merge_grids, form=MergeForm)
 register("grids.move_border", redraw.move_border, form=BorderForm)
 register("posting.add", postings.add_posting, form=PostingForm)
 register("posting.end", postings.end_posting, form=EndPostingForm)
+register("account.reset_password", passwords.reset_password, form=ResetForm)

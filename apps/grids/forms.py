@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.accounts.serializers import Phone
 from apps.grids.coords import TO_CGCS2000
 from apps.grids.enums import LineageKind, Role
 
@@ -101,3 +102,10 @@ class PostingForm(serializers.Serializer[Any]):
 class EndPostingForm(serializers.Serializer[Any]):
     posting = serializers.IntegerField(min_value=1)
     on = serializers.DateField()
+
+
+class ResetForm(serializers.Serializer[Any]):
+    """The password hashed."""
+
+    phone = Phone(max_length=30)
+    password = serializers.CharField(max_length=128)

@@ -36,6 +36,7 @@ class AccountRow(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
     phone = serializers.CharField()
+    must_change = serializers.BooleanField()
     postings = PostingRow(many=True)
 
 
@@ -48,6 +49,7 @@ class SessionRow(serializers.Serializer[Any]):
 @method_decorator(ensure_csrf_cookie, name="dispatch")
 class Session(APIView):
     permission_classes = [AllowAny]
+    opens_to_one_time_password = True
 
     def get_throttles(self) -> list[Any]:
         self.throttle_scope = "session"
@@ -93,4 +95,10 @@ def _account(account: Account) -> dict[str, Any]:
         }
         for post in reach.posts
     ]
-    return {"id": account.pk, "name": account.name, "phone": mask_phone(account.phone), "postings": postings}
+    return {
+        "id": account.pk,
+        "name": account.name,
+        "phone": mask_phone(account.phone),
+        "must_change": account.must_change,
+        "postings": postings,
+    }

@@ -5,10 +5,10 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from apps.commands.http import RefusalSerializer, respond
+from apps.commands.throttling import WhileItCanBeCounted
 from apps.photos.receiving import receive, refuse_length
 from apps.photos.serializers import PhotoRow, UploadForm
 
@@ -34,6 +34,6 @@ class Photos(APIView):
 
 class PublicPhotos(Photos):
     permission_classes = [AllowAny]
-    throttle_classes = [ScopedRateThrottle]
+    throttle_classes = [WhileItCanBeCounted]
     throttle_scope = "public_photos"
     most = 12 * MEGABYTE

@@ -77,7 +77,7 @@ def _cached(keys: set[str]) -> dict[str, Session]:
 
 def _people(sessions: Iterable[Session]) -> dict[int, Account]:
     ids = {_account_id(session) for session in sessions if SESSION_KEY in session}
-    accounts = Account.objects.filter(pk__in=ids, is_active=True)
+    accounts = Account.objects.filter(pk__in=ids, is_active=True, must_change=False)
     if not settings.DEMO:
         accounts = accounts.filter(is_demo=False)
     return {account.pk: account for account in accounts} if ids else {}

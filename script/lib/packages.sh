@@ -17,6 +17,8 @@ python_digest() {
 setup_venv() {
     usable_venv && return 0
     rm -f var/stamps/python-*
+    # A link leads to another checkout's, which --clear would empty.
+    [ ! -L .venv ] || rm .venv
     step 'Python environment' venv "$PYTHON" -m venv --clear "$ROOT/.venv"
 }
 

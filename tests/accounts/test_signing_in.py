@@ -35,6 +35,7 @@ def test_phone_and_password_sign_in(client: APIClient, account: Account) -> None
         "id": account.pk,
         "name": "李小红",
         "phone": "138****5678",
+        "must_change": False,
         "postings": [],
     }
     assert who_is(client) == "李小红"

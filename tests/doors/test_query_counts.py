@@ -55,7 +55,10 @@ COSTS = {
 }
 # With rows of their own: tests/plates.
 COUNTED_ELSEWHERE = {"GET /api/registry/buildings/{building_id}/plates.pdf"}
-ASKED = {"GET /api/grids/": {"division": 1}, "GET /api/grids/at/": {"lon": 110.05, "lat": 30.05}}
+ASKED: dict[str, dict[str, Any]] = {
+    "GET /api/grids/": {"division": 1},
+    "GET /api/grids/at/": {"lon": 110.05, "lat": 30.05},
+}
 EVENT_LISTS = ("/api/events/", "/api/events/points/", "/api/events/counts/")
 
 

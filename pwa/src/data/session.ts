@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue'
 import { get, send, whenSignedOut } from '@/data/api'
 import { dropDraft, loadDraft, saveDraft } from '@/data/drafts'
-import type { Device, Posting, Rows, Session } from '@/data/types'
+import type { Device, PasswordChanged, Posting, Rows, Session } from '@/data/types'
 
 const NOBODY: Session = { account: null, demo: false, follows: [] }
 
@@ -37,6 +37,15 @@ export async function refreshSession(): Promise<Session> {
 
 export async function signIn(phone: string, password: string): Promise<Session> {
   return keep(await send<Session>('/api/session/', { phone, password }))
+}
+
+/** How many other devices were signed out by it; this one stays. */
+export async function changePassword(old: string, fresh: string): Promise<number> {
+  const told = { old, new: fresh }
+  const { devices_ended } = await send<PasswordChanged>('/api/session/password/', told)
+  const { account: changed, ...rest } = current.value
+  keep({ ...rest, account: changed && { ...changed, must_change: false } })
+  return devices_ended
 }
 
 export async function signOut(): Promise<void> {

@@ -16,6 +16,7 @@ export type Named = Schema['Named']
 export type Posting = Omit<Schema['PostingRow'], 'level'> & { level: Level | null }
 type Account = Omit<Schema['AccountRow'], 'postings'> & { postings: Posting[] }
 export type Session = Omit<Schema['SessionRow'], 'account'> & { account: Account | null }
+export type PasswordChanged = Schema['PasswordChanged']
 export type Device = Required<Schema['DeviceRow']>
 
 export interface Rows<T> {

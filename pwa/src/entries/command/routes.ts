@@ -1,4 +1,10 @@
-import { createRouter, createWebHistory, type Router } from 'vue-router'
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationNormalized,
+  type RouteLocationRaw,
+  type Router,
+} from 'vue-router'
 import { account, loadSession } from '@/data/session'
 import DeskScreen from '@/features/command/desk/DeskScreen.vue'
 import { centreName } from '@/features/command/postings'
@@ -12,6 +18,11 @@ export function makeRouter(): Router {
         path: '/login',
         component: () => import('@/features/command/login/LoginScreen.vue'),
         meta: { title: '登录', open: true },
+      },
+      {
+        path: '/password',
+        component: () => import('@/features/command/login/PasswordScreen.vue'),
+        meta: { title: '修改密码' },
       },
       {
         path: '/',
@@ -31,12 +42,19 @@ export function makeRouter(): Router {
   router.beforeEach(async (to) => {
     // Without a line the shell still opens; each pane then says what is wrong.
     await loadSession().catch(() => undefined)
-    if (!to.meta.open && !account.value) return { path: '/login', query: { to: to.fullPath } }
-    return to.meta.open && account.value ? '/' : true
+    return elsewhere(to)
   })
   router.afterEach(({ meta: { title } }) => {
     const centre = centreName(account.value?.postings ?? [])
     document.title = typeof title === 'string' ? `${title} · ${centre}` : centre
   })
   return router
+}
+
+/** True when whoever asks may go there. */
+function elsewhere(to: RouteLocationNormalized): true | RouteLocationRaw {
+  if (!account.value) return to.meta.open ? true : { path: '/login', query: { to: to.fullPath } }
+  if (account.value.must_change) return to.path === '/password' || '/password'
+  // Everybody else changes it in a dialog.
+  return to.meta.open || to.path === '/password' ? '/' : true
 }

@@ -1,4 +1,10 @@
-import { createRouter, createWebHistory, type Router } from 'vue-router'
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationNormalized,
+  type RouteLocationRaw,
+  type Router,
+} from 'vue-router'
 import { account, loadSession, recallSession } from '@/data/session'
 import DeskPage from '@/features/desk/DeskPage.vue'
 
@@ -37,6 +43,11 @@ export function makeRouter(): Router {
         meta: { title: '我的', tab: true },
       },
       {
+        path: '/password',
+        component: () => import('@/features/account/PasswordPage.vue'),
+        meta: { title: '修改密码' },
+      },
+      {
         path: '/events/:id',
         component: () => import('@/features/events/EventPage.vue'),
         props: true,
@@ -49,11 +60,17 @@ export function makeRouter(): Router {
     const asked = loadSession().catch(() => undefined)
     // Whoever is remembered need not wait for the line; App sends away those who are gone.
     if (!account.value) await asked
-    if (!to.meta.open && !account.value) return { path: '/login', query: { to: to.fullPath } }
-    return to.meta.open && account.value ? '/' : true
+    return elsewhere(to)
   })
   router.afterEach((to) => {
     document.title = `${typeof to.meta.title === 'string' ? to.meta.title : ''} · ${NAME}`
   })
   return router
+}
+
+/** True when whoever asks may go there. */
+function elsewhere(to: RouteLocationNormalized): true | RouteLocationRaw {
+  if (!account.value) return to.meta.open ? true : { path: '/login', query: { to: to.fullPath } }
+  if (account.value.must_change) return to.path === '/password' || '/password'
+  return to.meta.open ? '/' : true
 }
