@@ -1,6 +1,6 @@
 from apps.accounts import actions
 from apps.accounts.serializers import AccountForm, ChangeForm, FailForm, SignInForm
-from apps.commands.forms import AtMost
+from apps.commands.forms import BatchForm
 from apps.commands.perform import register
 
 register("account.sign_in", actions.sign_in, form=SignInForm)
@@ -9,4 +9,4 @@ register("account.change_password", actions.change_password, form=ChangeForm)
 register("account.password_failed", actions.fail_password)
 register("account.end_device", actions.end_device)
 register("account.add", actions.add_account, form=AccountForm)
-register("account.forget_sessions", actions.forget_sessions, form=AtMost)
+register("account.forget_sessions", actions.forget_sessions, form=BatchForm)
