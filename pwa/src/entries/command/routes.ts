@@ -1,7 +1,10 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
 import { account, loadSession } from '@/data/session'
 import DeskScreen from '@/features/command/desk/DeskScreen.vue'
+import { exchange } from '@/features/command/exchange/routes'
+import { grids } from '@/features/command/grids/routes'
 import { centreName } from '@/features/command/postings'
+import { registry } from '@/features/command/registry/routes'
 import Shell from '@/features/command/shell/Shell.vue'
 
 export function makeRouter(): Router {
@@ -23,6 +26,9 @@ export function makeRouter(): Router {
             component: () => import('@/features/command/intake/IntakeScreen.vue'),
             meta: { title: '登记' },
           },
+          ...grids,
+          ...exchange,
+          ...registry,
         ],
       },
       { path: '/:rest(.*)*', redirect: '/' },
