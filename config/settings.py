@@ -152,6 +152,7 @@ SPECTACULAR_SETTINGS = {
     # Kinds and states of several subjects: the screens' types keep their names when another subject is added.
     "ENUM_NAME_OVERRIDES": {
         "StateEnum": "apps.events.enums.State",
+        "LineageKindEnum": "apps.grids.enums.LineageKind",
         "SheetKindEnum": "apps.exchange.enums.Kind",
         "ImportStateEnum": "apps.exchange.enums.ImportState",
         "ExportStateEnum": "apps.exchange.enums.ExportState",

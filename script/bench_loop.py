@@ -9,7 +9,6 @@ import json
 import os
 import random
 import statistics
-import subprocess
 import time
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -22,7 +21,7 @@ import psycopg
 from script.lib.loop_floor import Recipe, Target, replay
 from script.lib.loop_load import AT_ONCE, Line, Measured, Person, Work, measure
 from script.lib.others import Load, Watch
-from script.lib.served import ROOT, served
+from script.lib.served import ROOT, commit, served
 
 VAR = ROOT / "var/bench-loop"
 MATTERS = ROOT / "script/lib/loop_matters.sql"
@@ -212,7 +211,7 @@ def _print(cases: list[Case], statements: int) -> None:
         figures[name] = max((figures.get(name, figure), figure), key=lambda one: one["ours"])
     figures["create_sql"] = {"ours": statements, "unit": "statements"}
     print(f"statements of a create: {statements}")
-    print(json.dumps({"bench": "loop", "commit": _commit(), "figures": figures}))
+    print(json.dumps({"bench": "loop", "commit": commit(), "figures": figures}))
 
 
 def _figure(case: Case) -> tuple[str, dict[str, Any]]:
@@ -242,13 +241,6 @@ def _p50(turns: list[Turn]) -> float:
 
 def _cpu(turns: list[Turn]) -> float:
     return statistics.median(turn.cpu_ms for turn in turns)
-
-
-def _commit() -> str:
-    told = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    return told.stdout.strip()
 
 
 if __name__ == "__main__":

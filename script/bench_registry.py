@@ -25,7 +25,7 @@ from script.lib import registry_sheets as sheets
 from script.lib.loop_floor import Recipe, replay
 from script.lib.loop_load import AT_ONCE, Line, Measured, Person, Work, measure
 from script.lib.others import Load, Watch
-from script.lib.served import ROOT, Served, served
+from script.lib.served import ROOT, Served, commit, served
 
 CITY, STREET, LEAD = "19900000043", "19900000021", "19900000023"
 SAMPLES, SECONDS, FLOOR_SECONDS = 24, 4.0, 2.5
@@ -81,7 +81,8 @@ def main() -> None:
         figures = {case.name: case.figure() for case in cases}
         figures |= _sheets(there, asked.rows)
     _print(cases, figures)
-    print(json.dumps({"bench": "registry", "scale": asked.scale, "load_s": loaded, "rows": counts, "figures": figures}))
+    told = {"scale": asked.scale, "load_s": loaded, "rows": counts, "figures": figures}
+    print(json.dumps({"bench": "registry", "commit": commit(), **told}))
 
 
 def _asked() -> argparse.Namespace:

@@ -36,12 +36,12 @@ class GridId(serializers.IntegerField):
         super().__init__(min_value=1, max_value=LARGEST_ID)
 
 
-class SplitForm(Form):
+class SplitGridForm(Form):
     line = LineField()
     names = serializers.ListField(child=serializers.CharField(max_length=80), min_length=2, max_length=2)
 
 
-class MergeForm(Form):
+class MergeGridsForm(Form):
     grids = serializers.ListField(child=GridId(), min_length=2, max_length=20)
     name = serializers.CharField(max_length=80)
 

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from apps.commands.http import RefusalSerializer, answer, call_of
 from apps.grids.coords import fix_of
-from apps.grids.forms import BorderForm, DivisionsForm, GridsForm, MergeForm, PlaceForm, SplitForm, UnitsForm
+from apps.grids.forms import BorderForm, DivisionsForm, GridsForm, MergeGridsForm, PlaceForm, SplitGridForm, UnitsForm
 from apps.grids.models import Division, Grid
 from apps.grids.plans import border_between
 from apps.grids.queries import (
@@ -87,7 +87,7 @@ class GridNeighbours(APIView):
 
 
 class SplitGrid(APIView):
-    @extend_schema(request=SplitForm, responses={200: Redrawn, **REDRAW_REFUSALS})
+    @extend_schema(request=SplitGridForm, responses={200: Redrawn, **REDRAW_REFUSALS})
     def post(self, request: Request, grid_id: int) -> Response:
         return answer(request, "grids.split_grid", str(grid_id))
 
@@ -99,7 +99,7 @@ class MoveBorder(APIView):
 
 
 class MergeGrids(APIView):
-    @extend_schema(request=MergeForm, responses={200: Redrawn, **REDRAW_REFUSALS})
+    @extend_schema(request=MergeGridsForm, responses={200: Redrawn, **REDRAW_REFUSALS})
     def post(self, request: Request) -> Response:
         return answer(request, "grids.merge_grids")
 

@@ -52,3 +52,11 @@ def _told(server: subprocess.Popen[str]) -> dict[str, str]:
         if name == "READY":
             return told
     raise SystemExit("the server does not start; what it says is above")
+
+
+def commit() -> str:
+    """What is measured."""
+    told = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return told.stdout.strip()

@@ -9,6 +9,8 @@ interface Sending {
   /** The command's id: the same id sent twice is answered twice and done once. */
   id?: string
   signal?: AbortSignal
+  /** A large file takes longer than a few words. */
+  patience?: number
 }
 
 const SECONDS = 1000
@@ -30,12 +32,23 @@ export async function get<T>(path: string, query: Query = {}, signal?: AbortSign
 
 /** Tells; retried under one id, so that a lost answer never does the thing twice. */
 export async function send<T>(path: string, body?: unknown, how: Sending = {}): Promise<T> {
-  const { method = 'POST', id = newId(), signal } = how
+  return read<T>(await sendAny(path, body, how))
+}
+
+/** For files whose every fetch is written down. */
+export async function sendForFile(path: string): Promise<Blob> {
+  const response = await sendAny(path, undefined, {})
+  return response.ok ? response.blob() : read<Blob>(response)
+}
+
+async function sendAny(path: string, body: unknown, how: Sending): Promise<Response> {
+  const { method = 'POST', id = newId(), signal, patience } = how
   const isForm = body instanceof FormData
   const request = async (): Promise<Response> =>
     attempt(path, {
       method,
       signal,
+      patience,
       body: isForm ? body : body === undefined ? undefined : JSON.stringify(body),
       headers: {
         'Idempotency-Key': id,
@@ -43,7 +56,7 @@ export async function send<T>(path: string, body?: unknown, how: Sending = {}): 
         ...(isForm || body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
     })
-  return read<T>(await insist(request))
+  return insist(request)
 }
 
 export function search(query: Query): string {
@@ -72,10 +85,10 @@ async function insist(request: () => Promise<Response>): Promise<Response> {
 const wasCancelled = (error: unknown): boolean =>
   error instanceof Error && error.name === 'Cancelled'
 
-async function attempt(path: string, init: RequestInit): Promise<Response> {
-  const { signal, ...rest } = init
+async function attempt(path: string, init: RequestInit & { patience?: number }): Promise<Response> {
+  const { signal, patience = PATIENCE, ...rest } = init
   const limit = new AbortController()
-  const timer = setTimeout(() => limit.abort(), PATIENCE)
+  const timer = setTimeout(() => limit.abort(), patience)
   const cancel = (): void => limit.abort()
   signal?.addEventListener('abort', cancel)
   try {

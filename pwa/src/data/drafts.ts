@@ -39,3 +39,9 @@ function readJson(name: string): object | null {
     return null
   }
 }
+
+/** Forgets `name` and whatever is kept below it (`name:…`). */
+export function dropDraftsBelow(name: string): void {
+  for (const kept of Object.keys(localStorage))
+    if (kept === name || kept.startsWith(`${name}:`)) localStorage.removeItem(kept)
+}

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/accounts/reset_password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Asked twice it makes two passwords, the later one good: the first is written down nowhere. */
+        post: operations["accounts_reset_password_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/categories/": {
         parameters: {
             query?: never;
@@ -2241,6 +2258,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["session_password_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tiles/grids/{z}/{x}/{y}.mvt": {
         parameters: {
             query?: never;
@@ -2299,6 +2332,7 @@ export interface components {
             id: number;
             name: string;
             phone: string;
+            must_change: boolean;
             postings: components["schemas"]["PostingRow"][];
         };
         AnswerFormRequest: {
@@ -3110,13 +3144,6 @@ export interface components {
         KeyRows: {
             rows: components["schemas"]["KeyRow"][];
         };
-        /**
-         * @description * `SPLIT` - 拆分
-         *     * `MERGE` - 合并
-         *     * `BORDER` - 移动边界
-         * @enum {string}
-         */
-        Kind74aEnum: "SPLIT" | "MERGE" | "BORDER";
         KindRow: {
             key: string;
             label: string;
@@ -3148,6 +3175,13 @@ export interface components {
          * @enum {string}
          */
         LightEnum: "GREEN" | "YELLOW" | "RED";
+        /**
+         * @description * `SPLIT` - 拆分
+         *     * `MERGE` - 合并
+         *     * `BORDER` - 移动边界
+         * @enum {string}
+         */
+        LineageKindEnum: "SPLIT" | "MERGE" | "BORDER";
         ListedGrid: {
             id: number;
             name: string;
@@ -3169,6 +3203,10 @@ export interface components {
         MergeFormRequest: {
             into: string;
             answer: string;
+        };
+        MergeGridsFormRequest: {
+            grids: number[];
+            name: string;
         };
         /** @description The version that was read; when told, a row changed since is not overwritten. */
         MergePersonFormRequest: {
@@ -3295,6 +3333,11 @@ export interface components {
         };
         NudgeFormRequest: {
             note: string;
+        };
+        OneTimePassword: {
+            id: number;
+            name: string;
+            password: string;
         };
         /**
          * @description * `LEGAL` - 法定代表人
@@ -3455,6 +3498,13 @@ export interface components {
         PartsPage: {
             next: string | null;
             rows: components["schemas"]["PartRowShape"][];
+        };
+        PasswordChanged: {
+            devices_ended: number;
+        };
+        PasswordsRequest: {
+            old: string;
+            new: string;
         };
         PeoplePage: {
             next: string | null;
@@ -3652,14 +3702,14 @@ export interface components {
             rows: components["schemas"]["PresetRow"][];
         };
         Preview: {
-            kind: components["schemas"]["Kind74aEnum"];
+            kind: components["schemas"]["LineageKindEnum"];
             ended: components["schemas"]["GridName"][];
             parts: components["schemas"]["PreviewPart"][];
             shares: components["schemas"]["PreviewShare"][];
         };
         /** @description SPLIT: one grid and a line. MERGE: grids. BORDER: two grids and the new line between them. */
         PreviewFormRequest: {
-            kind: components["schemas"]["Kind74aEnum"];
+            kind: components["schemas"]["LineageKindEnum"];
             grids: number[];
             line?: number[][];
         };
@@ -3775,7 +3825,7 @@ export interface components {
             reason: string;
         };
         Redrawn: {
-            kind: components["schemas"]["Kind74aEnum"];
+            kind: components["schemas"]["LineageKindEnum"];
             ended: components["schemas"]["GridName"][];
             begun: components["schemas"]["GridName"][];
         };
@@ -4161,7 +4211,7 @@ export interface components {
             /** Format: date-time */
             confirmed_at: string;
         };
-        SplitFormRequest: {
+        SplitGridFormRequest: {
             line: number[][];
             names: string[];
         };
@@ -4386,6 +4436,9 @@ export interface components {
             reason: string;
             answer: string;
         };
+        WhoseRequest: {
+            phone: string;
+        };
         /**
          * @description * `DOCUMENT` - 证件号码相同
          *     * `ROOM` - 同名、同日出生、同住一处
@@ -4404,6 +4457,62 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    accounts_reset_password_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhoseRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimePassword"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     categories: {
         parameters: {
             query?: never;
@@ -9038,7 +9147,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SplitFormRequest"];
+                "application/json": components["schemas"]["SplitGridFormRequest"];
             };
         };
         responses: {
@@ -9164,7 +9273,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MergeFormRequest"];
+                "application/json": components["schemas"]["MergeGridsFormRequest"];
             };
         };
         responses: {
@@ -13486,6 +13595,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    session_password_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordChanged"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
             };
             /** @description 没有办成；message 说明原因和怎么办 */
             "4XX": {

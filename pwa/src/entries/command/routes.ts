@@ -7,7 +7,10 @@ import {
 } from 'vue-router'
 import { account, loadSession } from '@/data/session'
 import DeskScreen from '@/features/command/desk/DeskScreen.vue'
+import { exchange } from '@/features/command/exchange/routes'
+import { grids } from '@/features/command/grids/routes'
 import { centreName } from '@/features/command/postings'
+import { registry } from '@/features/command/registry/routes'
 import Shell from '@/features/command/shell/Shell.vue'
 
 export function makeRouter(): Router {
@@ -34,6 +37,9 @@ export function makeRouter(): Router {
             component: () => import('@/features/command/intake/IntakeScreen.vue'),
             meta: { title: '登记' },
           },
+          ...grids,
+          ...exchange,
+          ...registry,
         ],
       },
       { path: '/:rest(.*)*', redirect: '/' },

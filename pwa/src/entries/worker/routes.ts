@@ -4,11 +4,61 @@ import {
   type RouteLocationNormalized,
   type RouteLocationRaw,
   type Router,
+  type RouteRecordRaw,
 } from 'vue-router'
 import { account, loadSession, recallSession } from '@/data/session'
 import DeskPage from '@/features/desk/DeskPage.vue'
 
 const NAME = '网格员工作台'
+
+const REGISTRY: RouteRecordRaw[] = [
+  {
+    path: '/registry',
+    component: () => import('@/features/registry/RegistryPage.vue'),
+    meta: { title: '人房', tab: true },
+  },
+  {
+    path: '/registry/scan',
+    component: () => import('@/features/registry/ScanPage.vue'),
+    meta: { title: '扫门牌' },
+  },
+  {
+    path: '/registry/rooms/:id',
+    component: () => import('@/features/registry/RoomPage.vue'),
+    props: true,
+    meta: { title: '房屋' },
+  },
+  {
+    path: '/registry/rooms/:id/new',
+    component: () => import('@/features/registry/forms/NewPersonPage.vue'),
+    props: true,
+    meta: { title: '新增住户' },
+  },
+  {
+    path: '/registry/people/:id',
+    component: () => import('@/features/registry/PersonPage.vue'),
+    props: true,
+    meta: { title: '人员' },
+  },
+  {
+    path: '/registry/organisations/:id',
+    component: () => import('@/features/registry/OrganisationPage.vue'),
+    props: true,
+    meta: { title: '单位' },
+  },
+  {
+    path: '/registry/:kind(people|rooms|organisations)/:id/edit',
+    component: () => import('@/features/registry/forms/EditPage.vue'),
+    props: true,
+    meta: { title: '修改' },
+  },
+  {
+    path: '/plate/:code',
+    component: () => import('@/features/registry/PlatePage.vue'),
+    props: true,
+    meta: { title: '门牌' },
+  },
+]
 
 export function makeRouter(): Router {
   recallSession()
@@ -35,7 +85,7 @@ export function makeRouter(): Router {
       {
         path: '/notices',
         component: () => import('@/features/notices/NoticesPage.vue'),
-        meta: { title: '消息', tab: true },
+        meta: { title: '消息' },
       },
       {
         path: '/me',
@@ -53,6 +103,7 @@ export function makeRouter(): Router {
         props: true,
         meta: { title: '事件详情' },
       },
+      ...REGISTRY,
       { path: '/:rest(.*)*', redirect: '/' },
     ],
   })

@@ -1,5 +1,4 @@
 import { nextTick, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
-import type { EventRow } from '@/data/types'
 
 interface Hands {
   open: (id: string) => void
@@ -32,7 +31,7 @@ const isElsewhere = (event: KeyboardEvent): boolean =>
   isCovered()
 
 /** j / k move along the queue, Enter opens, / searches, Esc closes. */
-export function useDeskKeys(rows: Ref<EventRow[]>, hands: Hands) {
+export function useDeskKeys(rows: Ref<{ id: string }[]>, hands: Hands) {
   const cursor = shallowRef<string | null>(null)
   let place = -1
 

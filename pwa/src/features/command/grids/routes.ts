@@ -1,0 +1,9 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const grids: RouteRecordRaw[] = [
+  {
+    path: 'grids',
+    component: () => import('@/features/command/grids/GridsScreen.vue'),
+    meta: { title: '网格' },
+  },
+]

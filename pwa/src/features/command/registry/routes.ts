@@ -1,0 +1,25 @@
+import type { RouteRecordRaw } from 'vue-router'
+import { account } from '@/data/session'
+import { placesOf } from '@/features/command/registry/places'
+
+/** Whoever may not search people is led to what they may open. */
+function welcome(): string | true {
+  const places = placesOf(account.value?.postings ?? [])
+  if (places.some(({ to }) => to === '/registry')) return true
+  return places[0]?.to ?? '/'
+}
+
+export const registry: RouteRecordRaw[] = [
+  {
+    path: 'registry',
+    component: () => import('@/features/command/registry/RegistryFrame.vue'),
+    meta: { title: '人房库' },
+    children: [
+      {
+        path: '',
+        component: () => import('@/features/command/registry/RegistryScreen.vue'),
+        beforeEnter: welcome,
+      },
+    ],
+  },
+]

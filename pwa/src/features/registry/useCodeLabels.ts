@@ -1,0 +1,11 @@
+import { computed } from 'vue'
+import { codeList } from '@/data/registry'
+import { useLoad } from '@/features/shell/useLoad'
+
+/** What the codes of one list mean; empty until it is known. */
+export function useCodeLabels(key: string) {
+  const { answer, load } = useLoad(() => codeList(key))
+  void load()
+  const labels = computed(() => new Map(answer.value?.map(({ value, label }) => [value, label])))
+  return (code: string): string => labels.value.get(code) ?? ''
+}
