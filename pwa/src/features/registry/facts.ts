@@ -31,7 +31,7 @@ function facts(told: Told[], sources: FieldSource[], masked: string[] = []): Fac
 }
 
 /** 入户采集 · 2026年3月1日核实 */
-export const sourceWords = (known: Pick<FieldSource, 'source' | 'confirmed_at'>): string =>
+const sourceWords = (known: Pick<FieldSource, 'source' | 'confirmed_at'>): string =>
   `${SOURCES[known.source]} · ${dayOf(known.confirmed_at)}核实`
 
 export function personFacts(person: PersonDetail): Fact[] {
