@@ -40,10 +40,20 @@ test('what differs is marked, and what only the other knows is taken over', () =
 
 const marked = (kept: PersonDetail, other: PersonDetail) =>
   compare(kept, other, Date.now())
-    .filter(({ differs, fills }) => differs || fills)
+    .filter(({ differs }) => differs)
     .map(({ term }) => term)
 
-test('the same two the other way round mark the same terms', () => {
-  const [one, two] = [person({ phone: '138****0000' }), person({ work_place: '二中' })]
+const phone = (kept: PersonDetail, other: PersonDetail) =>
+  compare(kept, other, Date.now()).find(({ term }) => term === '电话')
+
+test('what one of them does not know is no difference', () => {
+  const [full, bare] = [person({ phone: '138****0000' }), person({})]
+  expect(phone(full, bare)).toMatchObject({ differs: false, fills: false })
+  expect(phone(bare, full)).toMatchObject({ differs: false, fills: true })
+})
+
+test('the same two the other way round differ in the same terms', () => {
+  const one = person({ phone: '138****0000', work_place: '一中' })
+  const two = person({ phone: '139****0000', household_address: '东山路' })
   expect(marked(one, two).sort()).toEqual(marked(two, one).sort())
 })

@@ -1,5 +1,5 @@
 import type { PersonDetail } from '@/data/registryDesk'
-import { isKnown, personGroups, type Fact } from '@/features/command/registry/record/facts'
+import { isKnown, personGroups, UNKNOWN, type Fact } from '@/features/command/registry/record/facts'
 import { day, ROLES } from '@/features/command/registry/words'
 
 export interface Compared {
@@ -26,9 +26,10 @@ function row(term: string, kept: string, other: string): Compared {
 }
 
 function fact(one: Fact, two: Fact | undefined): Compared {
-  const other = two?.words ?? '未登记'
-  const fills = !isKnown(one) && other !== '未登记' && !UNTAKEN.has(one.term)
-  return { term: one.term, kept: one.words, other, differs: one.words !== other && !fills, fills }
+  const other = two?.words ?? UNKNOWN
+  const areKnown = isKnown(one) && other !== UNKNOWN
+  const fills = !isKnown(one) && other !== UNKNOWN && !UNTAKEN.has(one.term)
+  return { term: one.term, kept: one.words, other, differs: areKnown && one.words !== other, fills }
 }
 
 const factsOf = (person: PersonDetail, now: number): Fact[] =>
