@@ -19,7 +19,7 @@ LEFT, TOP = (210 - COLUMNS * WIDTH) / 2, 20.0
 CODE = 36.0
 PAGE = COLUMNS * ROWS
 FONT = "cjk"
-PATH = "/w/#/plate/"
+PATH = "/w/plate/"
 GREY = 190
 
 

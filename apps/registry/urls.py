@@ -12,7 +12,7 @@ urlpatterns = [
     path("registry/requests/<uuid:pk>/answer/", views.AnswerRequest.as_view()),
     path("registry/visits/", views.Visits.as_view()),
     path("registry/households/", views.Households.as_view()),
-    path("registry/rooms/by-plate/<str:plate>/", views.RoomByPlate.as_view()),
+    path("registry/rooms/by-plate/<path:plate>/", views.RoomByPlate.as_view()),
     path("registry/people/<uuid:pk>/timeline/", views.Timeline.as_view()),
     *(path(f"registry/{kind.path}/", views.list_view(kind)) for kind in KINDS),
     *(path(f"registry/{kind.path}/<uuid:pk>/", views.detail_view(kind)) for kind in KINDS),

@@ -53,8 +53,17 @@ COSTS = {
     "GET /api/tiles/grids/{z}/{x}/{y}.mvt": 9,
     "GET /api/units/": 2,
 }
-# With rows of their own: tests/plates.
-COUNTED_ELSEWHERE = {"GET /api/registry/buildings/{building_id}/plates.pdf"}
+# With rows of their own: tests/exchange/test_counts.py; one run and its files are no lists.
+COUNTED_ELSEWHERE = {
+    "GET /api/exchange/exports/",
+    "GET /api/exchange/exports/{run_id}/",
+    "GET /api/exchange/imports/",
+    "GET /api/exchange/imports/{run_id}/",
+    "GET /api/exchange/imports/{run_id}/marked.xlsx",
+    "GET /api/exchange/imports/{run_id}/problems/",
+    "GET /api/exchange/presets/",
+    "GET /api/exchange/templates/{kind}.xlsx",
+}
 ASKED: dict[str, dict[str, Any]] = {
     "GET /api/grids/": {"division": 1},
     "GET /api/grids/at/": {"lon": 110.05, "lat": 30.05},

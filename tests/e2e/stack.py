@@ -14,6 +14,8 @@ from psycopg import sql
 
 from tests.serving import ROOT, Server, daphne
 
+# The demo worker's community, 桃花岭社区: its made-up people live there.
+NEIGHBOURHOOD = "420502003006"
 PLENTY = {"RATE_SESSION": "1000/min", "RATE_PUBLIC_REPORT": "1000/hour", "RATE_PUBLIC_PHOTOS": "1000/hour"}
 
 
@@ -23,7 +25,8 @@ def stack(name: str, media: Path) -> Iterator[Server]:
     with _database(name) as url:
         told = {"DATABASE_URL": url, "MEDIA_ROOT": str(media), "DEMO": "1", "NUM_PROXIES": "0", **PLENTY}
         for command in ("migrate", "load_city", "seed_demo"):
-            _manage(command, told)
+            _manage(command, told=told)
+        _manage("seed", "--street", NEIGHBOURHOOD, "--scale", "0.2", told=told)
         with daphne(**told) as server, _worker(told, media):
             yield server
 
@@ -64,8 +67,8 @@ def _environment(told: dict[str, str]) -> dict[str, str]:
     return os.environ | base | told
 
 
-def _manage(command: str, told: dict[str, str]) -> None:
-    order = [sys.executable, "manage.py", command]
+def _manage(*command: str, told: dict[str, str]) -> None:
+    order = [sys.executable, "manage.py", *command]
     done = subprocess.run(order, cwd=ROOT, env=_environment(told), capture_output=True, text=True, check=False)  # noqa: S603
     assert done.returncode == 0, done.stdout + done.stderr
 

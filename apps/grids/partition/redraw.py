@@ -32,6 +32,8 @@ def split(outline: Polygon, line: LineString) -> list[Polygon]:
     """Two parts. The line's ends move to the nearest vertices of the outline, so no neighbour needs a new one."""
     if not line.is_simple:
         raise CrossesItself
+    if any(_is_inside(outline, Point(end)) for end in (line.coords[0], line.coords[-1])):
+        raise NotCut
     within = outline.intersection(line)
     if not isinstance(within, LineString) or len(within.coords) < 2:
         raise NotCut
@@ -44,6 +46,11 @@ def split(outline: Polygon, line: LineString) -> list[Polygon]:
     if {spot for face in found for spot in spots(face.exterior)} - set(spots(outline.exterior)) - set(spots(path)):
         raise NotCut
     return sorted(found, key=lambda face: face.centroid.x)
+
+
+def _is_inside(outline: Polygon, end: Point) -> bool:
+    """By more than a rounding: a line that ends in the middle cuts nothing, wherever the nearest vertex is."""
+    return outline.contains(end) and outline.boundary.distance(end) > 1
 
 
 def _to_vertices(outline: Polygon, path: Sequence[Spot]) -> LineString:

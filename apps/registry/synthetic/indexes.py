@@ -63,7 +63,8 @@ def make(tables: Sequence[str], told: Callable[[str], None]) -> None:
     """Each in a transaction of its own, so that it need not be made twice."""
     for place, name, statement in owed():
         # A foreign key is checked by a query, which would see nothing under the policy and call that fine.
-        with loading(tables), connection.cursor() as cursor:
+        alone = loading(tables) if "FOREIGN KEY" in statement else transaction.atomic()
+        with alone, connection.cursor() as cursor:
             cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
             cursor.execute("SET LOCAL max_parallel_maintenance_workers = 1")
             cursor.execute(statement)

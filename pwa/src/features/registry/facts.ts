@@ -31,7 +31,7 @@ function facts(told: Told[], sources: FieldSource[], masked: string[] = []): Fac
 }
 
 /** 入户采集 · 2026年3月1日核实 */
-export const sourceWords = (known: Pick<FieldSource, 'source' | 'confirmed_at'>): string =>
+const sourceWords = (known: Pick<FieldSource, 'source' | 'confirmed_at'>): string =>
   `${SOURCES[known.source]} · ${dayOf(known.confirmed_at)}核实`
 
 export function personFacts(person: PersonDetail): Fact[] {
@@ -62,7 +62,7 @@ export function roomFacts(room: RoomDetail): Fact[] {
       ['rented', '是否出租', room.rented ? `出租${wrapped(labels.rent_use)}` : '自住或空置'],
       ['hazard', '房屋隐患', labels.hazard],
       ['floor', '楼层', floor === null ? null : `${floor}层`],
-      ['area_m2', '面积', area === null ? null : `${area}平方米`],
+      ['area_m2', '面积', area === null ? null : `${Number(area)}平方米`],
       ['plate_code', '门牌编号', room.plate_code],
       ['std_address_code', '标准地址编码', room.std_address_code],
     ],

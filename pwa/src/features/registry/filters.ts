@@ -37,7 +37,7 @@ export const TAGS: Record<RegistryKind, Tag[]> = {
 }
 
 export const SEGMENTS: { kind: RegistryKind; label: string; ask: string }[] = [
-  { kind: 'rooms', label: '房屋', ask: '门牌、房号，如：2号楼 501' },
-  { kind: 'people', label: '人员', ask: '姓名、拼音首字母、证件或电话后四位' },
-  { kind: 'organisations', label: '单位', ask: '名称、拼音首字母、信用代码' },
+  { kind: 'rooms', label: '房屋', ask: '房号或门牌，如 501' },
+  { kind: 'people', label: '人员', ask: '姓名、首字母、后四位' },
+  { kind: 'organisations', label: '单位', ask: '名称或首字母' },
 ]

@@ -21,7 +21,14 @@ export function useKept<T extends object>(
   const refusal = shallowRef<Refusal | null>(null)
   const busy = shallowRef(false)
 
-  watch(values, (now) => saveDraft(name, now), { deep: true, flush: 'sync' })
+  watch(
+    values,
+    (now) => {
+      saveDraft(name, now)
+      wrong.value = {}
+    },
+    { deep: true, flush: 'sync' },
+  )
 
   async function submit(): Promise<void> {
     if (busy.value) return

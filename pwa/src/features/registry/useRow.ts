@@ -3,8 +3,11 @@ import { registryDetail, type DetailOf, type RegistryKind } from '@/data/registr
 import { useLive } from '@/features/shell/useLive'
 import { useLoad } from '@/features/shell/useLoad'
 
-/** One row with what hangs on it, kept fresh while it is looked at. */
-export function useRow<K extends RegistryKind>(kind: K, id: Ref<string>) {
+/**
+ * One row with what hangs on it, kept fresh while it is looked at. Under an open form it stays as it
+ * was read: its version then tells whether somebody else was quicker.
+ */
+export function useRow<K extends RegistryKind>(kind: K, id: Ref<string>, isForm = false) {
   const loaded = useLoad<DetailOf[K]>(() => registryDetail(kind, id.value))
   watch(
     id,
@@ -14,6 +17,6 @@ export function useRow<K extends RegistryKind>(kind: K, id: Ref<string>) {
     },
     { immediate: true },
   )
-  useLive(loaded.load, (notice) => notice.subject === id.value)
+  if (!isForm) useLive(loaded.load, (notice) => notice.subject === id.value)
   return loaded
 }

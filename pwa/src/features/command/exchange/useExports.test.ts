@@ -12,10 +12,12 @@ const row = (id: string, state: string): ExportRow =>
 
 function server(states: string[]) {
   return {
-    listExports: vi.fn(async () => ({ rows: [row('a', states.shift() ?? 'READY')], next: null })),
-    askExport: vi.fn(async () => row('b', 'ASKED')),
-    decideExport: vi.fn(async () => row('a', 'MAKING')),
-    fetchExport: vi.fn(async () => new Blob(['x'])),
+    listExports: vi.fn(() =>
+      Promise.resolve({ rows: [row('a', states.shift() ?? 'READY')], next: null }),
+    ),
+    askExport: vi.fn(() => Promise.resolve(row('b', 'ASKED'))),
+    decideExport: vi.fn(() => Promise.resolve(row('a', 'MAKING'))),
+    fetchExport: vi.fn(() => Promise.resolve(new Blob(['x']))),
   }
 }
 

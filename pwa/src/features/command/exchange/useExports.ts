@@ -8,7 +8,8 @@ import {
   type ExportRow,
 } from '@/data/exchange'
 import { newId } from '@/data/ids'
-import { asRefusal, type Refusal } from '@/data/refusal'
+import { asRefusal } from '@/data/refusal'
+import { useAttempt } from '@/features/command/useAttempt'
 import { saveFile } from '@/features/command/exchange/saveFile'
 
 const SOON = 2000
@@ -18,8 +19,7 @@ const server = { askExport, decideExport, fetchExport, listExports }
 export function useExports(ask = server, save = saveFile) {
   const rows = shallowRef<ExportRow[]>([])
   const next = shallowRef<string | null>(null)
-  const refusal = shallowRef<Refusal | null>(null)
-  const acting = shallowRef('')
+  const { acting, refusal, attempt: act } = useAttempt()
   let timer: ReturnType<typeof setTimeout> | undefined
   let isOver = false
 
@@ -38,21 +38,6 @@ export function useExports(ask = server, save = saveFile) {
     clearTimeout(timer)
     const isMaking = rows.value.some(({ state }) => state === 'MAKING')
     if (isMaking && !isOver) timer = setTimeout(() => void read(null), SOON)
-  }
-
-  async function act(what: string, step: () => Promise<void>): Promise<boolean> {
-    if (acting.value) return false
-    acting.value = what
-    refusal.value = null
-    try {
-      await step()
-      return true
-    } catch (error) {
-      refusal.value = asRefusal(error)
-      return false
-    } finally {
-      acting.value = ''
-    }
   }
 
   function put(row: ExportRow): void {

@@ -9,8 +9,8 @@ const sheet = (name = '人口.xlsx'): File => new File(['x'], name)
 
 function server() {
   return {
-    listImports: vi.fn(async () => ({ rows: [row('old')], next: null })),
-    uploadSheet: vi.fn(async () => row('new', 'UPLOADED')),
+    listImports: vi.fn(() => Promise.resolve({ rows: [row('old')], next: null })),
+    uploadSheet: vi.fn(() => Promise.resolve(row('new', 'UPLOADED'))),
   }
 }
 

@@ -11,8 +11,8 @@ export function useMapping(row: () => ImportRow | null, preset: () => Preset | u
   watch(signature, () => (mapping.value = { ...row()?.mapping }), { immediate: true })
 
   function choose(field: string, title: string | null | undefined): void {
-    const { [field]: _, ...rest } = mapping.value
-    mapping.value = title ? { ...rest, [field]: title } : rest
+    const rest = Object.entries(mapping.value).filter(([name]) => name !== field)
+    mapping.value = Object.fromEntries(title ? [...rest, [field, title]] : rest)
   }
 
   const fields = computed(() => preset()?.fields ?? [])

@@ -13,12 +13,14 @@ const row = (state: string, more: Partial<ImportRow> = {}): ImportRow =>
 
 function server(answers: ImportRow[]) {
   return {
-    oneImport: vi.fn(async () => answers.shift() ?? row('CHECKED')),
-    moveImport: vi.fn(async () => row('APPLYING')),
-    problemsOf: vi.fn(async (_: string, cursor: string | null = null) => ({
-      rows: [{ row: cursor ? 9 : 3, column: '证件号码', value: '42…', reason: '校验位不对' }],
-      next: cursor ? null : '1',
-    })),
+    oneImport: vi.fn(() => Promise.resolve(answers.shift() ?? row('CHECKED'))),
+    moveImport: vi.fn(() => Promise.resolve(row('APPLYING'))),
+    problemsOf: vi.fn((_: string, cursor: string | null = null) =>
+      Promise.resolve({
+        rows: [{ row: cursor ? 9 : 3, column: '证件号码', value: '42…', reason: '校验位不对' }],
+        next: cursor ? null : '1',
+      }),
+    ),
   }
 }
 
@@ -69,7 +71,7 @@ test('a line that is down is tried again, a run that is not there is not', async
 
 test('another run begins with nothing of the one before', async () => {
   const ask = server([row('CHECKED', { problems: 2 }), row('CHECKING', { id: 'b' })])
-  const id = shallowRef<string | null>('a')
+  const id = shallowRef('a')
   const run = inScope(() => useRun(id, () => undefined, ask))
   await vi.advanceTimersByTimeAsync(0)
 

@@ -37,6 +37,7 @@ const LAYERS: LayerSpecification[] = [
     id: 'parts',
     type: 'fill',
     source: 'parts',
+    filter: ['==', ['geometry-type'], 'Polygon'],
     paint: {
       'fill-color': ['match', ['get', 'place'], 0, '#1b7f46', '#b06a00'],
       'fill-opacity': 0.38,
@@ -46,6 +47,8 @@ const LAYERS: LayerSpecification[] = [
     id: 'parts-name',
     type: 'symbol',
     source: 'parts',
+    // A point of its own: an area is labelled once in every tile it lies in.
+    filter: ['==', ['geometry-type'], 'Point'],
     layout: { 'text-field': ['get', 'name'], 'text-size': 15, 'text-allow-overlap': true },
     paint: { 'text-color': '#1a2230', 'text-halo-color': '#ffffff', 'text-halo-width': 2 },
   },
@@ -95,10 +98,17 @@ export function showParts(map: MapLibreMap, preview: Preview | null, names: stri
   show(
     map,
     'parts',
-    parts.map(({ outline, name }, place) =>
-      feature(outline, { place, name: parts.length > 1 ? name : (names[0] ?? name) }),
-    ),
+    parts.flatMap(({ outline, name }, place) => {
+      const told = { place, name: parts.length > 1 ? name : (names[0] ?? name) }
+      return [feature(outline, told), feature(middleOf(outline), told)]
+    }),
   )
+}
+
+function middleOf({ coordinates: [ring = []] }: GeoJSON.Polygon): GeoJSON.Point {
+  const mean = (axis: number): number =>
+    ring.reduce((sum, spot) => sum + (spot[axis] ?? 0), 0) / ring.length
+  return { type: 'Point', coordinates: [mean(0), mean(1)] }
 }
 
 export function showLine(map: MapLibreMap, line: readonly LonLat[]): void {

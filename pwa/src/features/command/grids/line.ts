@@ -18,10 +18,10 @@ export const without = (line: readonly LonLat[], at: number): LonLat[] =>
 /** A new bend goes between the two it lies nearest to; the ends stay the ends. */
 export function bent(line: readonly LonLat[], at: LonLat): LonLat[] {
   let [best, place] = [Infinity, 1]
-  for (let here = 1; here < line.length; here += 1) {
-    const off = distance(at, line[here - 1]!, line[here]!)
-    if (off < best) [best, place] = [off, here]
-  }
+  line.forEach((bend, here) => {
+    const off = distance(at, line[here - 1] ?? bend, bend)
+    if (here > 0 && off < best) [best, place] = [off, here]
+  })
   return [...line.slice(0, place), at, ...line.slice(place)]
 }
 

@@ -4,7 +4,7 @@ import type { LonLat, Preview } from '@/data/grids'
 import type { GridDetail, RowId } from '@/data/types'
 import { addLayers, showLine, showParts, showShapes } from '@/features/command/grids/layers'
 import { bent, moved, placed } from '@/features/command/grids/line'
-import type { Mode } from '@/features/command/grids/useRedraw'
+import type { Mode } from '@/features/command/grids/useDrawing'
 
 interface Told {
   grid: () => GridDetail | null
@@ -21,8 +21,6 @@ const CALM = { animate: !matchMedia('(prefers-reduced-motion: reduce)').matches,
 
 /** Draws the grid, its neighbours and the line; a click chooses a grid or sets a point, a bend can be dragged. */
 export function useGridMap(map: Ref<MapLibreMap | null>, told: Told) {
-  let dragged: number | null = null
-
   watch(
     map,
     (made) => {
@@ -30,7 +28,7 @@ export function useGridMap(map: Ref<MapLibreMap | null>, told: Told) {
       addLayers(made)
       made.doubleClickZoom.disable()
       made.on('click', (event) => click(made, event))
-      made.on('mousedown', 'bends', (event) => grip(made, event))
+      made.on('mousedown', 'bends', (event) => grip(made, event, told))
       made.on('mouseenter', 'bends', () => (made.getCanvas().style.cursor = 'move'))
       made.on('mouseleave', 'bends', () => (made.getCanvas().style.cursor = ''))
     },
@@ -57,28 +55,25 @@ export function useGridMap(map: Ref<MapLibreMap | null>, told: Told) {
   function click(made: MapLibreMap, event: MapMouseEvent): void {
     const mode = told.mode()
     if (mode && on(made, event, 'bends')) return
-    if (mode === 'SPLIT') return told.draw([...told.line(), placed(event.lngLat)])
-    if (mode === 'BORDER' && told.line().length && on(made, event, 'drawn'))
-      return told.draw(bent(told.line(), placed(event.lngLat)))
+    const drawn = drawnBy(mode, placed(event.lngLat), on(made, event, 'drawn') !== undefined)
+    if (drawn) return told.draw(drawn)
     const id: unknown = on(made, event, 'area')?.properties.id
     if (typeof id === 'number') told.pick(id)
   }
 
-  function grip(made: MapLibreMap, event: MapMouseEvent): void {
-    if (told.mode() === null) return
-    const at: unknown = on(made, event, 'bends')?.properties.at
-    if (typeof at !== 'number') return
-    event.preventDefault()
-    dragged = at
-    const drag = (to: MapMouseEvent): void => {
-      if (dragged !== null) told.draw(moved(told.line(), dragged, placed(to.lngLat)))
-    }
-    made.on('mousemove', drag)
-    made.once('mouseup', () => {
-      made.off('mousemove', drag)
-      dragged = null
-    })
+  function drawnBy(mode: Mode | null, at: LonLat, isOnLine: boolean): LonLat[] | null {
+    if (mode === 'SPLIT') return [...told.line(), at]
+    return mode === 'BORDER' && isOnLine ? bent(told.line(), at) : null
   }
+}
+
+function grip(map: MapLibreMap, event: MapMouseEvent, told: Told): void {
+  const at: unknown = on(map, event, 'bends')?.properties.at
+  if (told.mode() === null || typeof at !== 'number') return
+  event.preventDefault()
+  const drag = (to: MapMouseEvent): void => told.draw(moved(told.line(), at, placed(to.lngLat)))
+  map.on('mousemove', drag)
+  map.once('mouseup', () => map.off('mousemove', drag))
 }
 
 function on(map: MapLibreMap, { point: { x, y } }: MapMouseEvent, layer: string) {

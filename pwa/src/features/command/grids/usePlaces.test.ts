@@ -7,19 +7,23 @@ const posting = (level: string, at_id: number, at_kind = 'division'): Posting =>
   ({ level, at_id, at_kind, at_name: '', role: 'ADMIN' }) as unknown as Posting
 
 const server = () => ({
-  divisionsBelow: vi.fn(async (parent: number | null) => [
-    {
-      id: Number(parent) * 10,
-      name: '下级',
-      code: '',
-      level: 'COMMUNITY' as const,
-      children: true,
-    },
-  ]),
-  gridsOf: vi.fn(async () => ({
-    rows: [{ id: 7, name: '第一网格', code: '', kind_label: '', community: { id: 1, name: '' } }],
-    next: null,
-  })),
+  divisionsBelow: vi.fn((parent: number | null) =>
+    Promise.resolve([
+      {
+        id: Number(parent) * 10,
+        name: '下级',
+        code: '',
+        level: 'COMMUNITY' as const,
+        children: true,
+      },
+    ]),
+  ),
+  gridsOf: vi.fn(() =>
+    Promise.resolve({
+      rows: [{ id: 7, name: '第一网格', code: '', kind_label: '', community: { id: 1, name: '' } }],
+      next: null,
+    }),
+  ),
 })
 
 test('the widest division leads', () => {

@@ -23,10 +23,12 @@ const WORDS: Record<Level, string> = {
   GRID: '网格',
 }
 
+const depth = ({ level }: Posting): number => ORDER.indexOf(level ?? 'GRID')
+
 /** The widest division somebody is posted at. */
 export function rootOf(postings: readonly Posting[]): Posting | undefined {
   const at = postings.filter(({ at_kind, level }) => at_kind === 'division' && level)
-  return [...at].sort((a, b) => ORDER.indexOf(a.level!) - ORDER.indexOf(b.level!))[0]
+  return [...at].sort((a, b) => depth(a) - depth(b))[0]
 }
 
 const below = (level: Level): Level => ORDER[ORDER.indexOf(level) + 1] ?? 'GRID'

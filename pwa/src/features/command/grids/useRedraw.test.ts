@@ -18,10 +18,12 @@ const near = (id: number, may_merge = true): Neighbour =>
   ({ id, name: `网格${id}`, may_merge, border: BORDER }) as unknown as Neighbour
 const answer = { begun: [{ id: 9 }] } as unknown as Redrawn
 
+const PREVIEW = { parts: [{}, {}], shares: [] } as unknown as Preview
+
 function made() {
   const ask = {
-    previewRedraw: vi.fn(async () => ({ parts: [{}, {}], shares: [] }) as unknown as Preview),
-    redrawGrids: vi.fn(async () => answer),
+    previewRedraw: vi.fn(() => Promise.resolve(PREVIEW)),
+    redrawGrids: vi.fn(() => Promise.resolve(answer)),
   }
   const done = vi.fn()
   const grid = shallowRef({ id: 1, name: '一网格' } as unknown as GridDetail)

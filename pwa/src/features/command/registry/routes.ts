@@ -20,6 +20,21 @@ export const registry: RouteRecordRaw[] = [
         component: () => import('@/features/command/registry/RegistryScreen.vue'),
         beforeEnter: welcome,
       },
+      {
+        path: 'merge',
+        component: () => import('@/features/command/registry/merge/MergeScreen.vue'),
+        meta: { title: '合并台' },
+      },
+      {
+        path: 'requests',
+        component: () => import('@/features/command/registry/watch/RequestScreen.vue'),
+        meta: { title: '更正删除申请' },
+      },
+      {
+        path: 'accesses',
+        component: () => import('@/features/command/registry/watch/AccessScreen.vue'),
+        meta: { title: '查阅记录' },
+      },
     ],
   },
 ]

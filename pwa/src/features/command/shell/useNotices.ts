@@ -21,7 +21,8 @@ export function useNotices() {
 export function keepNotices(): () => void {
   return live.listen({
     notice(notice) {
-      notices.value = [notice, ...notices.value].slice(0, KEPT)
+      // Sheets and grids are told of too; what is shown here is opened as a matter.
+      if (notice.kind === 'event') notices.value = [notice, ...notices.value].slice(0, KEPT)
     },
   })
 }

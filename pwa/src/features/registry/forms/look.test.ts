@@ -26,3 +26,8 @@ test('a phone is looked at when it is long enough', () => {
   expect(lookAt({ phone: '23800138000' }).wrong.phone).toContain('11位')
   expect(lookWhole({ phone: '1380013' }).phone).toContain('11位')
 })
+
+test('an area is six digits', () => {
+  expect(lookWhole({ household_area: 'abc' }).household_area).toContain('6位')
+  expect(lookWhole({ household_area: '420502' })).toEqual({})
+})

@@ -24,6 +24,8 @@ export function lookWhole(told: Told): Record<string, string> {
   const { wrong } = lookAt(told)
   const phone = textOf(told.phone)
   if (phone && !isPhone(phone)) wrong.phone = '电话应为11位手机号，或带区号的座机号'
+  const area = textOf(told.household_area)
+  if (area && !/^\d{6}$/.test(area)) wrong.household_area = '户籍区划应为6位数字'
   const document = textOf(told.document)
   if (document && isCard(told)) {
     const why = lookAtNumber(document).wrong

@@ -25,7 +25,7 @@ interface Ends {
 export function useEdit(kind: RegistryKind, row: Ref<DetailOf[RegistryKind]>, ends: Ends) {
   const fields = FIELDS[kind]
   const before = computed(() => toldOf(fields, row.value))
-  const unmet = shallowRef<Record<string, string>>({})
+  const tried = shallowRef(false)
 
   const form = useKept<Told>(`edit:${kind}:${row.value.id}`, {}, async (changed, idFor) => {
     const said = changesOf(fields, before.value, { ...before.value, ...changed })
@@ -45,8 +45,11 @@ export function useEdit(kind: RegistryKind, row: Ref<DetailOf[RegistryKind]>, en
     },
   })
 
+  const unmet = computed(() => ({ ...missing(fields, told.value), ...lookWhole(told.value) }))
+  const wrong = computed(() => ({ ...(tried.value && unmet.value), ...form.wrong.value }))
+
   async function submit(): Promise<void> {
-    unmet.value = { ...missing(fields, told.value), ...lookWhole(told.value) }
+    tried.value = true
     if (Object.keys(unmet.value).length > 0) return
     await form.submit()
     if (form.refusal.value?.more.version === undefined) return
@@ -57,6 +60,5 @@ export function useEdit(kind: RegistryKind, row: Ref<DetailOf[RegistryKind]>, en
     ends.movedOn()
   }
 
-  const wrong = computed(() => ({ ...unmet.value, ...form.wrong.value }))
   return { ...form, fields, told, wrong, submit }
 }

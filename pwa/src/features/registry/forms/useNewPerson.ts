@@ -25,7 +25,7 @@ const DERIVED = ['sex', 'born_on']
 
 /** Somebody new in a house: on record first, then in the household, then as owner or tenant. */
 export function useNewPerson(room: House, done: (said: string) => void) {
-  const unmet = shallowRef<Record<string, string>>({})
+  const tried = shallowRef(false)
   const form = useKept<NewPerson>(`new:${room.id}`, blankFor(room), async (now, idFor) => {
     const body = { ...bodyOf(now.told), room: room.id, source: 'DOOR' }
     const { id } = await addRow('people', body, idFor('add', body))
@@ -33,13 +33,18 @@ export function useNewPerson(room: House, done: (said: string) => void) {
     done(left ? `已登记，但${left}，请在人员页补上` : '已登记')
   })
 
-  async function submit(): Promise<void> {
+  const unmet = computed(() => {
     const { told } = form.values.value
-    unmet.value = { ...missing(PERSON, told), ...lookWhole(told) }
+    return { ...missing(PERSON, told), ...lookWhole(told) }
+  })
+  const wrong = computed(() => ({ ...(tried.value && unmet.value), ...form.wrong.value }))
+
+  async function submit(): Promise<void> {
+    tried.value = true
     if (Object.keys(unmet.value).length === 0) await form.submit()
   }
 
-  return { ...form, wrong: computed(() => ({ ...unmet.value, ...form.wrong.value })), submit }
+  return { ...form, wrong, submit }
 }
 
 /** In an empty house the first one is its head; in a rented one, a tenant. */

@@ -58,6 +58,11 @@ test('whatever stands in the address, something sensible is asked', () => {
   )
 })
 
+test('words that every object has are no words of ours', () => {
+  const address = { role: 'toString', rented: 'valueOf', state: 'constructor', show: 'toString/x' }
+  expect(readQuery(address)).toEqual({ ...WIDE, tab: 'people', show: null })
+})
+
 test('a tab asks only for what it knows', () => {
   const query = readQuery({
     tab: 'rooms',

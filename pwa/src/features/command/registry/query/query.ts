@@ -55,11 +55,15 @@ const word = (value: LocationQuery[string] | undefined): string =>
 const whole = (value: string, most = Number.MAX_SAFE_INTEGER): number | null =>
   /^\d{1,15}$/.test(value) && Number(value) <= most ? Number(value) : null
 const id = (value: string): RowId | null => whole(value) || null
+/** Every object also has words like toString, which nobody offered. */
+const known = <T extends string>(value: string, words: Record<T, unknown>): T | null =>
+  Object.keys(words).includes(value) ? (value as T) : null
 const like = (value: string, shape: RegExp): string | null => (shape.test(value) ? value : null)
 
 function shown(value: string): Shown | null {
   const [kind = '', row = ''] = value.split('/')
-  return kind in KINDS && UUID.test(row) ? { kind: kind as Kind, id: row } : null
+  const of = known(kind, KINDS)
+  return of && UUID.test(row) ? { kind: of, id: row } : null
 }
 
 export function readQuery(query: LocationQuery): RegistryQuery {
@@ -73,15 +77,15 @@ export function readQuery(query: LocationQuery): RegistryQuery {
       .filter((part) => part !== null),
     grid: id(told('grid')),
     stale: whole(told('stale'), 36500),
-    role: told('role') in ROLES ? (told('role') as RoleKind) : null,
+    role: known(told('role'), ROLES),
     from: whole(told('from'), 150),
     to: whole(told('to'), 150),
     gone: told('gone') === '1',
-    rented: { yes: true, no: false }[told('rented')] ?? null,
+    rented: told('rented') === 'yes' ? true : told('rented') === 'no' ? false : null,
     building: like(told('building'), UUID),
     code: like(told('code'), CODE),
     hazard: like(told('hazard'), CODE),
-    state: told('state') in PART_STATES ? told('state') : null,
+    state: known(told('state'), PART_STATES),
     show: shown(told('show')),
   }
 }

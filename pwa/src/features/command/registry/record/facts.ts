@@ -24,6 +24,8 @@ export interface FactGroup {
   facts: Fact[]
 }
 
+export const UNKNOWN = '未登记'
+
 type Label = (list: string, value: string) => string
 
 /** How a field is known: by itself where it was told apart, else as the whole row is. */
@@ -37,11 +39,11 @@ const factsOf = (row: AnyDetail, told: Record<string, string | null>): Fact[] =>
   Object.entries(told).map(([field, words]) => ({
     field,
     term: FIELDS[field] ?? '',
-    words: words || '未登记',
+    words: words || UNKNOWN,
     ...knownBy(row, field),
   }))
 
-export const isKnown = ({ words }: Fact): boolean => words !== '未登记'
+export const isKnown = ({ words }: Fact): boolean => words !== UNKNOWN
 
 function born(person: PersonDetail, now: number): string {
   const age = ageOf(person.born_on, now)
