@@ -76,7 +76,7 @@ function part(row: PartRow, label: Labels): Told {
   const isGood = row.state === 'GOOD'
   return {
     title: row.name,
-    aside: label('PART', row.kind),
+    aside: row.name === label('PART', row.kind) ? '' : label('PART', row.kind),
     line: row.code,
     end: row.maintainer ? `养护 ${row.maintainer.name}` : '',
     flags: [{ words: PART_STATES[row.state] ?? '', tone: isGood ? 'plain' : 'warn' }],

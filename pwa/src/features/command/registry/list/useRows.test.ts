@@ -66,7 +66,19 @@ test('rows of another kind are gone before the new ones come', async () => {
   expect([rows.value, busy.value]).toEqual([[], true])
 })
 
-test('trouble is told, the rows stay and one may try again', async () => {
+test('a question that is refused shows no rows of another one', async () => {
+  const { list } = town(2)
+  const strict: typeof list = (kind, told) =>
+    'q' in told ? Promise.reject(new Refusal('invalid', '只能在本网格内查询')) : list(kind, told)
+  const question = shallowRef(PEOPLE)
+  const { rows, trouble } = inScope(() => useRows(question, strict))
+  await settled()
+  question.value = { kind: 'people', filters: { q: '1234' } }
+  await settled()
+  expect([rows.value, trouble.value?.message]).toEqual([[], '只能在本网格内查询'])
+})
+
+test('without a line trouble is told, the rows stay and one may try again', async () => {
   const { list } = town(2)
   let isDown = false
   const shaky: typeof list = (kind, told) =>

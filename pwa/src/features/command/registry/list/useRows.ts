@@ -42,10 +42,16 @@ export function useRows(question: Ref<Question>, list: List = listRows) {
       next.value = page.next
       trouble.value = null
     } catch (error) {
-      if (mine === asking) trouble.value = asRefusal(error)
+      if (mine === asking) refused(asRefusal(error), cursor)
     } finally {
       if (mine === asking) busy.value = false
     }
+  }
+
+  /** What the server will not answer leaves nothing; without a line the rows are better than none. */
+  function refused(why: Refusal, cursor: string | null): void {
+    trouble.value = why
+    if (cursor === null && !why.offline) rows.value = []
   }
 
   const again = (): Promise<void> => ask(null)
