@@ -40,12 +40,6 @@ export const ROLES: Record<RoleKind, string> = {
 
 export const SEXES: Record<string, string> = { 1: '男', 2: '女' }
 
-export const TENURES: Record<string, string> = {
-  OWNER: '产权人',
-  TENANT: '承租人',
-  REGISTERED: '户籍在此',
-}
-
 export const ORG_ROLES: Record<string, string> = {
   LEGAL: '法定代表人',
   HEAD: '负责人',

@@ -42,7 +42,7 @@ const ALWAYS = new Set(['source', 'whole'])
 export const shownFields = (deed: Deed, values: Values): Field[] =>
   deed.fields.filter(({ when }) => when?.(values) ?? true)
 
-export const same = (one: Value | undefined, other: Value | undefined): boolean =>
+const same = (one: Value | undefined, other: Value | undefined): boolean =>
   (one ?? '') === (other ?? '') ||
   (typeof one === 'string' && typeof other === 'string' && one.trim() === other.trim())
 

@@ -29,7 +29,7 @@ export const UNKNOWN = '未登记'
 type Label = (list: string, value: string) => string
 
 /** How a field is known: by itself where it was told apart, else as the whole row is. */
-export function knownBy(row: AnyDetail, field: string): Pick<Fact, 'source' | 'at' | 'isOwn'> {
+function knownBy(row: AnyDetail, field: string): Pick<Fact, 'source' | 'at' | 'isOwn'> {
   const own = row.sources.find((told) => told.field === field)
   const known = own ?? row
   return { source: known.source, at: known.confirmed_at, isOwn: own !== undefined }
