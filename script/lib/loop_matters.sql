@@ -1,11 +1,13 @@
 -- 100,000 matters over all grids, states and two years, each with the journal row of its report; a worker for each grid.
+-- In the order in which a command takes them: the server's own timers are at work meanwhile.
+LOCK TABLE commands_command, events_event, journal_entry;
 ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_never_emptied;
 TRUNCATE events_event, journal_entry, commands_command CASCADE;
 ALTER TABLE journal_entry ENABLE TRIGGER journal_entry_never_emptied;
 SELECT setseed(0.42);
 
-INSERT INTO accounts_account (phone, name, password, is_active, is_demo)
-SELECT '1880' || lpad(n::text, 7, '0'), '网格员' || n, '!', true, false
+INSERT INTO accounts_account (phone, name, password, must_change, is_active, is_demo)
+SELECT '1880' || lpad(n::text, 7, '0'), '网格员' || n, '!', false, true, false
 FROM generate_series(1, (SELECT count(*) FROM grids_grid)) n
 ON CONFLICT DO NOTHING;
 
