@@ -180,6 +180,9 @@ def _reporter(event: Event, who: Who) -> dict[str, Any] | None:
 
 
 def _assists(event: Event) -> list[dict[str, Any]]:
+    """Before it was filed no unit has it, and none beside one."""
+    if event.condition_id is None:
+        return []
     rows = event.assists.order_by("id").values_list("unit__name", "done_at", "note", "done_note")
     return [
         {"unit": name, "done": done_at is not None, "note": note, "done_note": done_note}

@@ -80,6 +80,7 @@ class Event(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     rooms_before: frozenset[str] = frozenset()
+    as_taken: dict[str, object] = {}
 
     class Meta:
         constraints = [
