@@ -209,8 +209,6 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sheets kept long enough": {"task": "exchange.let_go", "schedule": 3600.0},
     "photos left undone": {"task": "photos.sweep", "schedule": 60.0},
     "files no photo names": {"task": "photos.purge_files", "schedule": 24 * 3600.0},
-    "photos": {"task": "photos.sweep", "schedule": 60.0},
-    "photo-files": {"task": "photos.purge_files", "schedule": 24 * 3600.0},
 }
 
 LOGGING = {
