@@ -4,7 +4,7 @@ from typing import Any
 
 from apps.commands.perform import Action, also_after, register
 from apps.events.actions import desk, intake, oversight, regrid, report, timing, unit
-from apps.events.forms import FORMS, ReportForm
+from apps.events.forms import FORMS, PutOffForm, ReportForm
 from apps.events.moves import MOVES
 from apps.events.tasks import follow_grids
 from apps.photos.tasks import make_mark
@@ -67,6 +67,7 @@ def follow_at_once(_: dict[str, Any]) -> None:
 
 TAKES_PHOTOS = [verb for verb, move in MOVES.items() if any(need.kind == "photos" for need in move.needs)]
 
+register("event.put_off", timing.put_off, form=PutOffForm)
 register("event.report", report.report, form=ReportForm, after=(finish_photos,))
 for verb, action in ACTIONS.items():
     register(f"event.{verb}", action, form=FORMS[verb], after=(finish_photos,) if verb in TAKES_PHOTOS else ())

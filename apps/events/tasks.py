@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from celery import shared_task
@@ -17,8 +17,6 @@ from apps.grids.enums import Level
 
 log = logging.getLogger(__name__)
 AT_ONCE = 500
-# A matter the clock could not move makes room for the others and is tried again.
-TRIED_AGAIN_AFTER = timedelta(minutes=10)
 FIRST = uuid.UUID(int=0)
 
 
@@ -41,9 +39,15 @@ def _act(event: Event, *, at: datetime) -> bool:
         log.exception("clock: %s failed", event.pk)
         moved = False
     if not moved:
-        unmoved = Event.objects.filter(pk=event.pk, moves=event.moves, next_at=event.next_at)
-        unmoved.update(next_at=at + TRIED_AGAIN_AFTER)
+        _put_off(event, at=at)
     return moved
+
+
+def _put_off(event: Event, *, at: datetime) -> None:
+    """Makes room for the others; nothing happens to one that has moved on meanwhile."""
+    seen = {"moves": event.moves, "next_at": event.next_at}
+    command_id = uuid.uuid5(event.pk, f"put_off {event.next_at} {event.moves}")
+    perform("event.put_off", event.pk, seen, call=Call(CLOCK, at, Door.TIMER, command_id))
 
 
 def _move(event: Event, *, at: datetime) -> bool:

@@ -5,10 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import Settings
 
+from apps.commands.perform import perform
+from apps.core.call import CLOCK, Call, Door
 from apps.exchange import keeping, making, vault
 from apps.exchange.models import ExportRun
 from apps.journal.models import Entry
@@ -161,7 +164,21 @@ def test_what_expired_is_gone(lived_in: Desk) -> None:
     assert keeping.let_go(at=later) == 1
 
     assert ExportRun.objects.get(pk=run.pk).state == "EXPIRED"
+    assert not default_storage.exists(run.file)
+    entry = Entry.objects.get(verb="export.let_go")
+    assert (entry.actor_kind, entry.subject_id) == ("CLOCK", str(run.pk))
     assert fetch(lived_in, str(run.pk)).status_code == 409
+
+
+def test_nobody_lets_a_file_go_before_its_time(lived_in: Desk) -> None:
+    run = made(lived_in, ask(lived_in).json()["id"])
+    later = timezone.now() + timedelta(days=8)
+
+    early = perform("export.let_go", run.pk, {}, call=Call(CLOCK, timezone.now(), Door.TIMER))
+    person = perform("export.let_go", run.pk, {}, call=lived_in.world.call("lead", later))
+
+    assert (early.code, person.code) == ("moved_on", "not_yours")
+    assert default_storage.exists(run.file)
 
 
 def test_files_of_imports_go_after_their_days(desk: Desk) -> None:
@@ -170,6 +187,7 @@ def test_files_of_imports_go_after_their_days(desk: Desk) -> None:
     assert keeping.let_go(at=timezone.now() + timedelta(days=31)) == 1
 
     assert problems(run) == []
+    assert Entry.objects.get(verb="import.let_go").subject_id == str(run.pk)
     assert desk.client.get(f"/api/exchange/imports/{run.pk}/marked.xlsx").status_code == 404
     assert desk.say(run, "check").status_code == 200
     assert desk.work(run.pk).message == "文件已按保存期限删除或已缺失，请重新上传或重新导出"
