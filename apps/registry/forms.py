@@ -147,6 +147,12 @@ class LeaveForm(Versioned):
     on = day("日期")
 
 
+class ComeBackForm(Versioned):
+    """Without a day the leaving is taken back."""
+
+    on = day("返回日期", required=False)
+
+
 class RoleForm(Versioned, Sourced):
     kind = choice(RoleKind, "标签")
     from_on = day("开始日期", required=False)
