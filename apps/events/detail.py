@@ -1,6 +1,7 @@
 """One matter whole: facts, photos, timeline, and the moves open to whoever looks."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,8 @@ BESIDE = ("category", "condition", "grid", "unit", "reporter")
 def one_event(event_id: UUID, who: Who) -> Event:
     """With all its screens need beside it; not there is the same answer as not yours."""
     # Outlines are thousands of vertices that no screen of a matter shows.
-    found = Event.objects.select_related(*BESIDE).defer("grid__outline", "grid__centre").filter(pk=event_id).first()
+    rows = Event.objects.select_related(*BESIDE).defer("grid__outline", "grid__centre").filter(pk=event_id)
+    found = next(iter(rows), None)
     if found is None or not may_see(found, who):
         raise Refusal(RefusalCode.NOT_FOUND, "没有这件事，或不在您的管辖范围")
     return found
@@ -64,7 +66,7 @@ COUNTERS = ("returns", "reworks", "redispatches", "nudges", "extensions", "suspe
 
 
 def _columns(event: Event) -> dict[str, Any]:
-    row: dict[str, Any] = {}
+    row: dict[str, Any] = {"lon": event.place.x, "lat": event.place.y}
     for column in COLUMNS:
         value: Any = event
         for part in column.split("__"):
@@ -112,23 +114,24 @@ SAID = ("note", "reason", "answer", "limit", "condition", "unit", "co_units", "u
 def timeline(event: Event) -> list[dict[str, Any]]:
     """What happened, oldest first."""
     entries = Entry.objects.filter(subject_kind="event", subject_id=str(event.pk)).order_by("id")
-    return [_moment(entry) for entry in entries[:TIMELINE_AT_MOST]]
+    moments = entries.values_list("id", "at", "verb", "actor_name", "body")
+    return [_moment(*moment) for moment in moments[:TIMELINE_AT_MOST]]
 
 
-def _moment(entry: Entry) -> dict[str, Any]:
-    verb = entry.verb.removeprefix("event.")
-    said = {name: entry.body[name] for name in SAID if name in entry.body}
+def _moment(pk: int, at: datetime, verb: str, who: str, body: dict[str, Any]) -> dict[str, Any]:
+    verb = verb.removeprefix("event.")
+    said = {name: body[name] for name in SAID if name in body}
     return {
-        "entry": entry.pk,
-        "at": entry.at,
+        "entry": pk,
+        "at": at,
         "verb": verb,
-        "label": label_of(verb, entry.body),
-        "who": entry.actor_name,
+        "label": label_of(verb, body),
+        "who": who,
         "note": said.get("note", ""),
         "reason": said.get("reason", ""),
-        "into": entry.body.get("into", ""),
-        "level": entry.body.get("level", ""),
-        "photos": entry.body.get("photos", []),
+        "into": body.get("into", ""),
+        "level": body.get("level", ""),
+        "photos": body.get("photos", []),
         "said": said,
     }
 

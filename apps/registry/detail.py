@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.core.call import Call
+from apps.grids.lonlat import LONLAT
 from apps.grids.reach import Reach
 from apps.registry import rows, rules
 from apps.registry.actions.settle import not_found
@@ -61,7 +62,7 @@ def person(pk: UUID, call: Call, reach: Reach) -> dict[str, Any]:
 
 
 def _values(model: type[Any], columns: tuple[str, ...], pk: UUID) -> dict[str, Any]:
-    row: dict[str, Any] | None = model.objects.filter(pk=pk).values("id", *columns).first()
+    row: dict[str, Any] | None = model.objects.filter(pk=pk).values("id", *columns, **LONLAT).first()
     if row is None:
         raise not_found(model)
     return row
@@ -147,15 +148,13 @@ def _may_person(found: Person, call: Call, reach: Reach) -> list[str]:
 
 def room(found: Room, call: Call, reach: Reach) -> dict[str, Any]:
     """Who lives here, who holds it, what is dangerous, who came to see."""
-    living = (
-        Person.objects.filter(LIVE, room=found).order_by("household_id", "kinship", "id").values("id", *rows.PERSON)
-    )
+    living = Person.objects.filter(LIVE, room=found).order_by("household_id", "kinship", "id")
     row = _values(Room, rows.ROOM, found.pk)
     return {
         **rows.room_row(row),
         **_fields(found, "area_m2", "rent_use", "std_address_code"),
         "labels": _labels(found, ROOM_CODES),
-        "people": [rows.person_row(one, reach) for one in living],
+        "people": [rows.person_row(one, reach) for one in living.values("id", *rows.PERSON, **LONLAT)],
         "tenures": _tenures_of_room(found, reach),
         "households": [
             {"id": str(pk), "number": number, "head": str(head) if head else None}

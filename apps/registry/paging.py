@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from apps.grids.lonlat import LONLAT
+
 # By what each list is ordered; the id makes the order total.
 ORDERS = {
     "registry_person": "initials",
@@ -45,6 +47,6 @@ def page(found: QuerySet[Any], columns: tuple[str, ...], *, cursor: Cursor | Non
         # A comparison of rows reads on in the index from where the page before ended.
         after = f"({table}.{key}, {table}.id) > (%s, %s)"
         found = found.extra(where=[after], params=[cursor.key, cursor.id])  # noqa: S610 -- names of ours
-    rows = list(found.order_by(key, "id").values(*dict.fromkeys((*columns, "id", key)))[: limit + 1])
+    rows = list(found.order_by(key, "id").values(*dict.fromkeys((*columns, "id", key)), **LONLAT)[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(rows[:limit], str(Cursor(last[key], last["id"])) if last else None)

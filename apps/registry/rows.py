@@ -9,12 +9,13 @@ from django.db.models import Count, QuerySet
 from apps.core.masking import mask_document, mask_name, mask_phone
 from apps.core.sealing import unseal
 from apps.grids.enums import Role
+from apps.grids.lonlat import LONLAT
 from apps.grids.reach import Reach
 from apps.registry.models import Organisation, OrganisationPerson, Person, PersonRole
 from apps.registry.models.people import LIVE
 from apps.registry.paging import Cursor, Page, page
 
-PLACE = ("place", "grid_id", "grid__name")
+PLACE = ("grid_id", "grid__name")
 PERSON = (
     *PLACE, "name", "sex", "born_on", "doc_sealed", "phone_sealed", "room_id", "room__address",
     "room__building__address", "confirmed_at", "source", "version", "left_on", "died_on",
@@ -57,8 +58,8 @@ def shown_address(room: str | None, building: str | None, grid_id: int, reach: R
 def _common(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": str(row["id"]),
-        "lon": round(row["place"].x, 6),
-        "lat": round(row["place"].y, 6),
+        "lon": round(row["lon"], 6),
+        "lat": round(row["lat"], 6),
         "grid": {"id": row["grid_id"], "name": row["grid__name"]},
         "source": row["source"],
         "confirmed_at": row["confirmed_at"],
@@ -77,7 +78,7 @@ def people_page(found: QuerySet[Person], reach: Reach, *, cursor: Cursor | None,
 
 
 def people_by_id(ids: Iterable[Any], reach: Reach) -> dict[str, dict[str, Any]]:
-    rows = Person.objects.filter(pk__in=list(ids)).values("id", *PERSON)
+    rows = Person.objects.filter(pk__in=list(ids)).values("id", *PERSON, **LONLAT)
     return {str(row["id"]): person_row(row, reach) for row in rows}
 
 
@@ -183,6 +184,6 @@ def service_place_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def points(found: QuerySet[Any]) -> dict[str, Any]:
     """[id, longitude, latitude], bounded: the map says so when there are more."""
-    rows = list(found.values_list("id", "place")[: POINTS_AT_MOST + 1])
-    shown = [[str(pk), round(place.x, 6), round(place.y, 6)] for pk, place in rows[:POINTS_AT_MOST]]
+    rows = list(found.values_list("id", *LONLAT.values())[: POINTS_AT_MOST + 1])
+    shown = [[str(pk), round(lon, 6), round(lat, 6)] for pk, lon, lat in rows[:POINTS_AT_MOST]]
     return {"points": shown, "more": len(rows) > POINTS_AT_MOST}

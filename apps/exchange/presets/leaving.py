@@ -5,24 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import FloatField, Func, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.core.sealing import unseal
+from apps.grids.lonlat import LONLAT
 from apps.registry.queries import labels
 from apps.sheets.writing import Value
 
 AT_ONCE = 2000
 POINT = {"lon", "lat"}
-
-
-class X(Func):
-    function = "ST_X"
-    output_field = FloatField()
-
-
-class Y(Func):
-    function = "ST_Y"
-    output_field = FloatField()
 
 
 @dataclass(frozen=True)
@@ -61,7 +52,7 @@ class Leaving:
 
     def _found(self, where: Mapping[str, int]) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.model._default_manager.filter(self.live, **where)
-        return rows.annotate(lon=X("place"), lat=Y("place")) if POINT & {cell.path for cell in self.cells} else rows
+        return rows.annotate(**LONLAT) if POINT & {cell.path for cell in self.cells} else rows
 
 
 def _told(cell: Cell, value: Any, names: Mapping[str, Mapping[str, str]], full: bool) -> Value:
