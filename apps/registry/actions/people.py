@@ -1,9 +1,11 @@
 """People come, are corrected and move; what hangs on them goes with them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.utils import timezone
 
 from apps.core.call import Call
@@ -15,7 +17,7 @@ from apps.registry.actions.tenures import live_in, stop_living
 from apps.registry.belonging import Spot, put, spot_at, spot_of
 from apps.registry.confirming import changed, confirm, refuse_unknown_codes
 from apps.registry.enums import Source
-from apps.registry.identifiers import Wrong
+from apps.registry.identifiers import Wrong, area_code
 from apps.registry.identity import CITIZEN_CARD, checked_document, checked_phone, sealed_of
 from apps.registry.initials import initials_of
 from apps.registry.models import Household, Person, Room
@@ -68,6 +70,11 @@ def _columns(person: Person, told: Mapping[str, Any], *, call: Call) -> dict[str
         columns["initials"] = initials_of(columns["name"])
     if "phone" in told:
         columns |= sealed_of(_checked("phone", checked_phone, told["phone"])).columns("phone")
+    if (told.get("born_on") or date.min) > timezone.localdate(call.at):
+        raise invalid("born_on", "出生日期不能晚于今天")
+    if "household_area" in told:
+        area = _checked("household_area", area_code, told["household_area"], demo=settings.DEMO)
+        columns["household_area"] = area
     if "document" in told:
         columns |= _document(person, told, call=call)
     refuse_unknown_codes(columns, CODES)
