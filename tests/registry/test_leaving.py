@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from apps.registry.models import Household, Person, PersonRole, Room, Tenure
+from apps.registry.retention import NOBODY
 from tests.registry.conftest import Say
 from tests.registry.homes import add_person, add_room
 from tests.registry.test_people import fresh, of
@@ -130,6 +131,14 @@ def test_who_is_told_gone_without_a_word_in_the_journal_comes_back_all_the_same(
 
     assert say("worker", "person.come_back", person.pk).applied
     assert [(tenure.room_id, tenure.from_on) for tenure in of(Tenure)] == [(room.pk, GONE)]
+
+
+def test_who_was_erased_or_merged_does_not_come_back(say: Say, world: World) -> None:
+    erased = add_person(world.grid, NOBODY, left_on=GONE)
+    merged = add_person(world.grid, left_on=GONE, merged_into=add_person(world.grid))
+
+    assert [say("worker", "person.come_back", one.pk).code for one in (erased, merged)] == ["moved_on", "moved_on"]
+    assert (fresh(erased).left_on, fresh(merged).left_on) == (GONE, GONE)
 
 
 @pytest.mark.parametrize("gone", [{"left_on": GONE}, {"died_on": GONE}])

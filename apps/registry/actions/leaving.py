@@ -9,11 +9,12 @@ from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode, invalid
 from apps.journal.models import Entry
 from apps.registry.actions.households import part
-from apps.registry.actions.people import refuse_gone
+from apps.registry.actions.people import refuse_gone, refuse_merged
 from apps.registry.actions.settle import settle, take
 from apps.registry.actions.tenures import end_ties, live_in, take_up_ties
 from apps.registry.enums import Gone, TenureKind
 from apps.registry.models import Person, PersonRole
+from apps.registry.retention import NOBODY
 from apps.registry.sight import sight_of_everything
 
 # Who moves away may stay registered here and owns what was owned; who died owns it until the heirs are known.
@@ -51,6 +52,9 @@ def come_back(target: object, *, call: Call, on: date | None = None, version: in
     In either case somebody has to say who the household is now.
     """
     person = take(Person, target, call=call, version=version)
+    refuse_merged(person)
+    if person.name == NOBODY:
+        raise Refusal(RefusalCode.MOVED_ON, "此人的资料已按规定删除，不能恢复；如又在本地居住，请重新登记")
     gone_on = person.left_on or person.died_on
     if gone_on is None:
         raise Refusal(RefusalCode.MOVED_ON, "此人没有登记为迁出或去世")

@@ -137,11 +137,15 @@ def _field(column: str) -> str:
     return "document" if column in DOCUMENT else "phone" if column in PHONE else column
 
 
-def refuse_gone(person: Person) -> None:
+def refuse_merged(person: Person) -> None:
     if person.merged_into_id:
         raise Refusal(
             RefusalCode.MOVED_ON, "这条记录已合并到另一条，请打开合并后的记录", into=str(person.merged_into_id)
         )
+
+
+def refuse_gone(person: Person) -> None:
+    refuse_merged(person)
     if person.left_on or person.died_on:
         raise Refusal(RefusalCode.MOVED_ON, "此人已登记为迁出或去世；如有误，请先恢复")
 
