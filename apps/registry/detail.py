@@ -123,6 +123,7 @@ def _visits(**whom: Any) -> list[dict[str, Any]]:
             "label": visit.get_kind_display(),
             "by": visit.by.name if visit.by else "",
             **_fields(visit, "kind", "at", "note", "planned_on", "next_on"),
+            "changes": sorted(visit.changes),
         }
         for visit in told
     ]

@@ -129,7 +129,8 @@ def correct_person(
     put(person, columns)
     fields = sorted({_field(column) for column in columns} - {"initials"})
     confirm(person, fields=fields, source=source, whole=whole, call=call)
-    return settle(person, "correct", call=call, fields=fields, source=source, whole=whole)
+    answer = settle(person, "correct", call=call, fields=fields, source=source, whole=whole)
+    return answer | {"fields": fields}
 
 
 def _field(column: str) -> str:
