@@ -1,12 +1,13 @@
 """Whose runs there are."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from apps.core.refusal import Refusal, RefusalCode
-from apps.exchange.enums import ExportState
+from apps.exchange.enums import BUSY, ExportState
 from apps.exchange.models import ColumnMapping, ExportRun, ImportRun
 from apps.exchange.rules import APPROVES, within
 from apps.grids.models import Division
@@ -52,3 +53,13 @@ def left_alone(before: datetime) -> tuple[list[UUID], list[UUID]]:
     busy = ImportRun.objects.filter(state__in=["UPLOADED", "CHECKING", "APPLYING"], beat_at__lt=before)
     making = ExportRun.objects.filter(state=ExportState.MAKING, beat_at__lt=before)
     return list(busy.values_list("pk", flat=True)), list(making.values_list("pk", flat=True))
+
+
+def expired_exports(at: datetime) -> QuerySet[ExportRun]:
+    return ExportRun.objects.filter(state=ExportState.READY, expires_at__lte=at)
+
+
+def old_imports(at: datetime) -> QuerySet[ImportRun]:
+    """With a file still, and nobody at work on it."""
+    old = ImportRun.objects.filter(at__lt=at - timedelta(days=settings.IMPORT_DAYS)).exclude(file="")
+    return old.exclude(state__in=BUSY)

@@ -26,6 +26,17 @@ class GridRow:
     district_id: int
     city_id: int
 
+    @property
+    def chain(self) -> dict[str, int]:
+        """The columns of whatever lies in it."""
+        return {
+            "grid_id": self.id,
+            "community_id": self.community_id,
+            "street_id": self.street_id,
+            "district_id": self.district_id,
+            "city_id": self.city_id,
+        }
+
 
 AT = """
 SELECT id, code, name, kind, community_id, street_id, district_id, city_id

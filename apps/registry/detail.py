@@ -51,7 +51,7 @@ def person(pk: UUID, call: Call, reach: Reach) -> dict[str, Any]:
         "household_address": found.household_address,
         "labels": _labels(found, PERSON_CODES),
         "roles": _roles(found),
-        "tenures": _tenures_of_person(found),
+        "tenures": _tenures_of_person(found, reach),
         "household": _household(found, reach),
         "visits": _visits(person=found),
         "merged_into": str(found.merged_into_id) if found.merged_into_id else None,
@@ -84,9 +84,15 @@ def _roles(found: Person) -> list[dict[str, Any]]:
     return [{"id": str(role.pk), "label": role.get_kind_display(), **_fields(role, *names)} for role in told]
 
 
-def _tenures_of_person(found: Person) -> list[dict[str, Any]]:
-    told = Tenure.objects.filter(person=found).select_related("room").order_by("-from_on", "kind")
-    return [_tenure(tenure) | {"room": {"id": str(tenure.room_id), "address": tenure.room.address}} for tenure in told]
+def _tenures_of_person(found: Person, reach: Reach) -> list[dict[str, Any]]:
+    told = Tenure.objects.filter(person=found).select_related("room__building").order_by("-from_on", "kind")
+    return [_tenure(tenure) | {"room": _room_of(tenure, reach)} for tenure in told]
+
+
+def _room_of(tenure: Tenure, reach: Reach) -> dict[str, str]:
+    room = tenure.room
+    address = rows.shown_address(room.address, room.building.address, tenure.grid_id, reach)
+    return {"id": str(room.pk), "address": address}
 
 
 def _tenure(tenure: Tenure) -> dict[str, Any]:
@@ -117,6 +123,7 @@ def _visits(**whom: Any) -> list[dict[str, Any]]:
             "label": visit.get_kind_display(),
             "by": visit.by.name if visit.by else "",
             **_fields(visit, "kind", "at", "note", "planned_on", "next_on"),
+            "changes": sorted(visit.changes),
         }
         for visit in told
     ]

@@ -1,7 +1,9 @@
 """What the registry's commands take. Fields of people and houses keep their names through table, form and screen."""
 
+from datetime import date
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from rest_framework import serializers
 
 from apps.grids.coords import TO_CGCS2000
@@ -22,6 +24,10 @@ from apps.registry.retention import REMOVALS
 from apps.standards.serializers import SheetField
 
 Form = serializers.Serializer[Any]
+ADDRESS_CODE = r"[0-9A-Za-z-]+"
+# Of a service place: a desk's with an extension, a landline without its area code, or 120.
+DIALLED = r"\+?\d[\d ()、/-]{1,18}\d(\s?转\s?\d{1,6})?"
+EARLIEST, LATEST = date(1870, 1, 1), date(2100, 12, 31)
 
 
 class Text(serializers.CharField):
@@ -45,8 +51,10 @@ class Text(serializers.CharField):
         return text
 
 
-def maybe(label: str, longest: int) -> Text:
-    return Text(label, longest=longest, required=False)
+def maybe(label: str, longest: int, *, of: str = "", said: str = "") -> Text:
+    """`of` is what a text that is not empty has to look like, and `said` what is said to one that does not."""
+    looks = [RegexValidator(rf"^({of})?$", said)] if of else []
+    return Text(label, longest=longest, required=False, validators=looks)
 
 
 def choice(kinds: Any, label: str, **more: Any) -> serializers.ChoiceField:
@@ -57,8 +65,11 @@ def choice(kinds: Any, label: str, **more: Any) -> serializers.ChoiceField:
 
 
 def day(label: str, **more: Any) -> serializers.DateField:
-    wrong = f"{label}应为“年-月-日”"
-    return serializers.DateField(error_messages={"invalid": wrong, "required": f"请填写{label}"}, **more)
+    """Within the lives of people and what is planned for them."""
+    wrong, impossible = f"{label}应为“年-月-日”", f"{label}不可能，请核对年份"
+    bounds = [MinValueValidator(EARLIEST, impossible), MaxValueValidator(LATEST, impossible)]
+    errors: Any = {"invalid": wrong, "datetime": wrong, "null": f"请填写{label}", "required": f"请填写{label}"}
+    return serializers.DateField(error_messages=errors, validators=bounds, **more)
 
 
 def row(label: str, **more: Any) -> serializers.UUIDField:
@@ -147,6 +158,12 @@ class LeaveForm(Versioned):
     on = day("日期")
 
 
+class ComeBackForm(Versioned):
+    """Without a day the leaving is taken back."""
+
+    on = day("返回日期", required=False)
+
+
 class RoleForm(Versioned, Sourced):
     kind = choice(RoleKind, "标签")
     from_on = day("开始日期", required=False)
@@ -175,7 +192,7 @@ class HouseholdForm(Sourced):
 
 
 class BuildingFields(Form):
-    std_address_code = maybe("标准地址编码", 40)
+    std_address_code = maybe("标准地址编码", 40, of=ADDRESS_CODE, said="标准地址编码只有字母、数字和短横")
     kind = maybe("建筑用途", 2)
     floors = whole("层数", 200, required=False, allow_null=True)
 
@@ -193,7 +210,7 @@ class CorrectBuildingForm(BuildingFields, MaybeSpot, Correcting):
 class RoomFields(Form):
     unit = maybe("单元", 20)
     floor = serializers.IntegerField(min_value=-10, max_value=200, required=False, allow_null=True)
-    std_address_code = maybe("标准地址编码", 40)
+    std_address_code = maybe("标准地址编码", 40, of=ADDRESS_CODE, said="标准地址编码只有字母、数字和短横")
     plate_code = maybe("门牌二维码", 40)
     use = maybe("房屋用途", 2)
     area_m2 = serializers.DecimalField(max_digits=8, decimal_places=2, min_value=0, required=False, allow_null=True)
@@ -276,7 +293,7 @@ class CorrectPartForm(PartFields, MaybeSpot, Correcting):
 
 class ServicePlaceFields(Form):
     address = maybe("地址", 150)
-    phone = maybe("电话", 20)
+    phone = maybe("电话", 20, of=DIALLED, said="电话应为 3 位以上的号码，如 120、6221234 转 8")
     hours = maybe("服务时间", 100)
 
 
@@ -290,7 +307,16 @@ class CorrectServicePlaceForm(ServicePlaceFields, MaybeSpot, Correcting):
     name = Text("名称", longest=60, blank=False, required=False)
 
 
+CORRECTIONS: dict[str, type[Form]] = {
+    "person": CorrectPersonForm,
+    "room": CorrectRoomForm,
+    "organisation": CorrectOrganisationForm,
+}
+
+
 class VisitForm(Form):
+    """`corrections` is the form of `correct` of whom was visited: what the visit found changed."""
+
     person = row("人员", required=False)
     room = row("房屋", required=False)
     organisation = row("单位", required=False)
@@ -298,6 +324,22 @@ class VisitForm(Form):
     note = maybe("走访情况", 500)
     planned_on = day("原定日期", required=False)
     next_on = day("下次日期", required=False)
+    corrections = serializers.DictField(required=False, error_messages={"not_a_dict": "走访时发现的变化填写有误"})
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        visited = [name for name in CORRECTIONS if name in attrs]
+        if attrs.get("corrections") and len(visited) == 1:
+            attrs["corrections"] = _corrections(CORRECTIONS[visited[0]], attrs["corrections"])
+        return attrs
+
+
+def _corrections(form: type[Form], told: dict[str, Any]) -> dict[str, Any]:
+    """Errors are named as in the form itself."""
+    asked = form(data=told)
+    if strange := sorted(set(told) - set(asked.fields)):
+        raise serializers.ValidationError({"corrections": f"没有“{strange[0][:40]}”这一项"})
+    asked.is_valid(raise_exception=True)
+    return dict(asked.validated_data)
 
 
 class MergePersonForm(Versioned):

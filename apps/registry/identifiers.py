@@ -95,6 +95,17 @@ def _sex(number: str) -> str:
     return MALE if int(number[16]) % 2 else FEMALE
 
 
+def area_code(told: str, *, demo: bool = False) -> str:
+    """A county's six digits, of today or of once; twelve when the rest are noughts."""
+    code = normal(told)
+    code = code.removesuffix("0" * 6) if len(code) == 12 else code
+    if len(code) != 6 or not _digits(code):
+        raise Wrong("区划代码应为 6 位数字，如 420502")
+    if not (was_ever(code) or (demo and code == DEMO)):
+        raise Wrong(f"“{code}”不是曾经使用过的县级区划代码，请核对")
+    return code
+
+
 def credit_code(told: str) -> str:
     """A unified social credit code (统一社会信用代码) in its normal form."""
     code = normal(told)

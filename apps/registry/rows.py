@@ -52,6 +52,11 @@ def shown_name(name: str, grid_id: int, reach: Reach) -> str:
     return name if grid_id in reach.ids("grid", Role.WORKER) else mask_name(name)
 
 
+def shown_address(room: str | None, building: str | None, grid_id: int, reach: Reach) -> str:
+    """Where somebody lives or what is somebody's, down to the building for whoever is not the worker of the grid."""
+    return (room if grid_id in reach.ids("grid", Role.WORKER) else building) or ""
+
+
 def _common(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": str(row["id"]),
@@ -90,20 +95,15 @@ def _roles_of(ids: list[Any]) -> dict[Any, list[str]]:
 
 
 def person_row(row: Mapping[str, Any], reach: Reach) -> dict[str, Any]:
-    own = row["grid_id"] in reach.ids("grid", Role.WORKER)
+    address = shown_address(row["room__address"], row["room__building__address"], row["grid_id"], reach)
     return {
         **_common(row),
         **_plain(row, "sex", "born_on", "left_on", "died_on"),
         "name": shown_name(row["name"], row["grid_id"], reach),
         "document": masked_document(row["doc_sealed"]),
         "phone": masked_phone(row["phone_sealed"]),
-        "room": {"id": str(row["room_id"]), "address": _address(row, own=own)} if row["room_id"] else None,
+        "room": {"id": str(row["room_id"]), "address": address} if row["room_id"] else None,
     }
-
-
-def _address(row: Mapping[str, Any], *, own: bool) -> str:
-    """Down to the building for whoever is not the worker of the grid."""
-    return (row["room__address"] if own else row["room__building__address"]) or ""
 
 
 def rooms_page(found: QuerySet[Any], *, cursor: Cursor | None, limit: int) -> Page:

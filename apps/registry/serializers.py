@@ -131,6 +131,7 @@ class VisitShape(Shape):
     note = serializers.CharField(allow_blank=True)
     planned_on = serializers.DateField(allow_null=True)
     next_on = serializers.DateField(allow_null=True)
+    changes = serializers.ListField(child=serializers.CharField())
 
 
 class SourceShape(Shape):
@@ -266,10 +267,11 @@ class ServicePlaceDetail(ServicePlaceRowShape, Detailed):
 
 
 class Done(Shape):
-    """What every change answers; a page is read again."""
+    """What every change answers; a page is read again. `fields`: what a correction found different."""
 
     id = serializers.UUIDField()
     version = serializers.IntegerField()
+    fields = serializers.ListField(child=serializers.CharField(), required=False)  # type: ignore[assignment]
 
 
 class RevealedShape(Shape):

@@ -12,6 +12,7 @@ from apps.core.call import SYSTEM, Call, Door
 from tests.world import MORNING, World
 
 Say = Callable[..., Outcome]
+Ask = Callable[..., Any]
 
 
 @pytest.fixture

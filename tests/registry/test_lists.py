@@ -102,6 +102,21 @@ def test_only_the_worker_of_the_grid_sees_whole_names_and_nobody_whole_numbers(a
         assert {key: page[key] for key in row if key != "roles"} == {key: row[key] for key in row if key != "roles"}
 
 
+def test_on_a_persons_page_addresses_are_shown_as_in_the_lists(ask: Ask, say: Say, world: World) -> None:
+    home, shop = add_room(world.grid), add_room(world.other_grid)
+    person = add_person(world.grid, room=home)
+    for room in (home, shop):
+        say("lead", "room.add_tenure", room.pk, person=str(person.pk), kind="OWNER")
+
+    told = {who: ask(who, f"people/{person.pk}/").json() for who in ("worker", "community", "leader")}
+
+    for who, page in told.items():
+        lived = page["room"]["address"]
+        ties = {tie["room"]["address"] for tie in page["tenures"]}
+        assert ties == ({home.address} if who == "worker" else {home.building.address, shop.building.address}), who
+        assert lived in ties, who
+
+
 def test_pages_follow_one_another_without_a_gap(ask: Ask, world: World) -> None:
     for name in ("张三", "张山", "章四", "李四", "周舟", "赵赵", "Ann"):
         add_person(world.grid, name)

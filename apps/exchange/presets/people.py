@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.core.call import Call
-from apps.core.masking import mask_document, mask_name, mask_phone
+from apps.core.masking import mask_address, mask_document, mask_name, mask_phone
 from apps.core.sealing import keyed_hash
 from apps.exchange.enums import Kind
 from apps.exchange.fields import Field, Known, area, code_of, day, phone, text_of
@@ -183,10 +183,10 @@ LEAVING = Leaving(
         Cell("political", "POLITICAL"),
         Cell("work_place"),
         Cell("household_area"),
-        Cell("household_address"),
+        Cell("household_address", mask=mask_address),
         Cell("kinship", "KINSHIP"),
-        Cell("room__plate_code"),
-        Cell("room__address"),
+        Cell("room__plate_code", mask=lambda _: ""),
+        Cell("room__address", masked="room__building__address"),
         Cell("grid__code"),
     ),
     LIVE,

@@ -127,5 +127,6 @@ def correct_room(
     columns = changed(room, _room_columns(room.building, told))
     put(room, columns)
     _refuse_twice(room)
-    confirm(room, fields=sorted(columns), source=source, whole=whole, call=call)
-    return settle(room, "correct", call=call, fields=sorted(columns), source=source, whole=whole)
+    fields = sorted(columns)
+    confirm(room, fields=fields, source=source, whole=whole, call=call)
+    return settle(room, "correct", call=call, fields=fields, source=source, whole=whole) | {"fields": fields}

@@ -101,7 +101,8 @@ def correct_organisation(
         _set_people(organisation, told["people"])
         fields.append("people")
     confirm(organisation, fields=fields, source=source, whole=whole, call=call)
-    return settle(organisation, "correct", call=call, fields=fields, source=source, whole=whole)
+    answer = settle(organisation, "correct", call=call, fields=fields, source=source, whole=whole)
+    return answer | {"fields": fields}
 
 
 def move_organisation(
