@@ -25,3 +25,20 @@ async function ownDetector(): Promise<Detector | null> {
   const formats = await kind.getSupportedFormats().catch((): string[] => [])
   return formats.includes('qr_code') ? new kind({ formats: ['qr_code'] }) : null
 }
+
+/** Null of what is no picture, too: there is no code in it. */
+export async function readPhoto(file: File): Promise<string | null> {
+  const url = URL.createObjectURL(file)
+  try {
+    const image = new Image()
+    image.src = url
+    await image.decode()
+    return await (
+      await qrReader()
+    )(image)
+  } catch {
+    return null
+  } finally {
+    URL.revokeObjectURL(url)
+  }
+}

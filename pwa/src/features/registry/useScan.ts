@@ -1,6 +1,7 @@
 import { onScopeDispose, shallowRef } from 'vue'
 import { isPlate } from '@/features/registry/plates'
-import { qrReader, type Read } from '@/features/registry/readers'
+import { qrReader, readPhoto, type Read } from '@/features/registry/readers'
+import { useTorch } from '@/features/registry/useTorch'
 
 const PAUSE = 200
 const OTHERWISE = '也可以从相册选图，或输入门牌编号'
@@ -26,23 +27,16 @@ export function useScan(found: (text: string) => void) {
   async function start(video: HTMLVideoElement): Promise<void> {
     stop()
     trouble.value = ''
-    if (!('mediaDevices' in navigator)) {
-      trouble.value = NO_CAMERA
-      return
-    }
     try {
-      stream = await navigator.mediaDevices.getUserMedia({
-        video: { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 1280 } },
-      })
+      stream = await openCamera()
       if (isOver) return stop()
-      video.srcObject = stream
-      await video.play()
+      await show(stream, video)
       looking.value = true
       torch.of(stream)
       await look(await qrReader(), video, stream)
     } catch (error) {
       stop()
-      trouble.value = TROUBLE[(error as Error).name] ?? BROKEN
+      trouble.value = troubleOf(error)
     }
   }
 
@@ -83,46 +77,17 @@ export function useScan(found: (text: string) => void) {
   return { trouble, said, looking, torch, start, lookAtPhoto }
 }
 
-async function readPhoto(file: File): Promise<string | null> {
-  const url = URL.createObjectURL(file)
-  try {
-    const image = new Image()
-    image.src = url
-    await image.decode()
-    return await (
-      await qrReader()
-    )(image)
-  } catch {
-    // No picture, or one the browser cannot open: there is no code in it.
-    return null
-  } finally {
-    URL.revokeObjectURL(url)
-  }
+function openCamera(): Promise<MediaStream> {
+  const ideal = { ideal: 1280 }
+  return navigator.mediaDevices.getUserMedia({
+    video: { facingMode: 'environment', width: ideal, height: ideal },
+  })
 }
 
-/** Light for a dark stairway, on phones that let a page switch it. */
-function useTorch() {
-  const track = shallowRef<MediaStreamTrack | null>(null)
-  const isOn = shallowRef(false)
-
-  function of(stream: MediaStream): void {
-    const [one] = stream.getVideoTracks()
-    const can = one?.getCapabilities?.() as { torch?: boolean } | undefined
-    track.value = can?.torch && one ? one : null
-  }
-
-  async function toggle(): Promise<void> {
-    const now = { torch: !isOn.value } as MediaTrackConstraintSet
-    await track.value?.applyConstraints({ advanced: [now] }).then(
-      () => (isOn.value = !isOn.value),
-      () => (track.value = null),
-    )
-  }
-
-  function forget(): void {
-    track.value = null
-    isOn.value = false
-  }
-
-  return { track, isOn, of, toggle, forget }
+function show(stream: MediaStream, video: HTMLVideoElement): Promise<void> {
+  video.srcObject = stream
+  return video.play()
 }
+
+const troubleOf = (error: unknown): string =>
+  'mediaDevices' in navigator ? (TROUBLE[(error as Error).name] ?? BROKEN) : NO_CAMERA
