@@ -17,6 +17,7 @@ from apps.registry.enums import (
     TenureKind,
     VisitKind,
 )
+from apps.registry.ordering import CONFIRMED
 from apps.registry.paging import Cursor
 from apps.registry.search import Filters
 
@@ -389,6 +390,7 @@ class FilterForm(Shape):
     grid = _id()
     division = _id()
     stale_days = serializers.IntegerField(min_value=0, max_value=36500, required=False)
+    order = serializers.ChoiceField(choices=[(CONFIRMED, "久未核实在前")], required=False)
     cursor = Position(required=False)
     limit = serializers.IntegerField(min_value=1, max_value=100, default=50)
 

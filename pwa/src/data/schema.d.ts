@@ -1602,6 +1602,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registry/counts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["registry_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/registry/duplicates/": {
         parameters: {
             query?: never;
@@ -1820,6 +1836,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["registry_person_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/people/{id}/care/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["registry_people_care"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2379,6 +2411,18 @@ export interface components {
             until: string;
             reason: string;
         };
+        AskedShape: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RequestKindEnum"];
+            kind_label: string;
+            text: string;
+            state: components["schemas"]["RequestStateEnum"];
+            state_label: string;
+            /** Format: date-time */
+            asked_at: string;
+            answer: string;
+        };
         AssistFacts: {
             unit: string;
             done: boolean;
@@ -2466,6 +2510,11 @@ export interface components {
             next: string | null;
             rows: components["schemas"]["BuildingRowShape"][];
         };
+        CareShape: {
+            texts: components["schemas"]["ConsentTextShape"][];
+            consents: components["schemas"]["ConsentShape"][];
+            requests: components["schemas"]["AskedShape"][];
+        };
         CategoryName: {
             id: number;
             name: string;
@@ -2537,6 +2586,21 @@ export interface components {
         ConsentFormRequest: {
             text_key: string;
             text_version: string;
+        };
+        ConsentShape: {
+            key: string;
+            version: string;
+            title: string;
+            /** Format: date-time */
+            given_at: string;
+            /** Format: date-time */
+            withdrawn_at: string | null;
+        };
+        ConsentTextShape: {
+            key: string;
+            version: string;
+            title: string;
+            paragraphs: string[];
         };
         /** @description The version that was read; when told, a row changed since is not overwritten. */
         CorrectBuildingFormRequest: {
@@ -2664,6 +2728,12 @@ export interface components {
                 [key: string]: number;
             };
             more: boolean;
+        };
+        /** @description ALL, STALE, and one key for each role, hazard or other mark that occurs. */
+        CountsShape: {
+            counts: {
+                [key: string]: number;
+            };
         };
         CredentialsRequest: {
             phone: string;
@@ -10127,6 +10197,8 @@ export interface operations {
                 grid?: number;
                 kind?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 stale_days?: number;
             };
@@ -10465,6 +10537,59 @@ export interface operations {
             };
         };
     };
+    registry_counts: {
+        parameters: {
+            query: {
+                grid?: number;
+                /**
+                 * @description * `people` - people
+                 *     * `rooms` - rooms
+                 *     * `organisations` - organisations
+                 */
+                of: "people" | "rooms" | "organisations";
+                stale_days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsShape"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     registry_duplicates: {
         parameters: {
             query?: {
@@ -10595,6 +10720,8 @@ export interface operations {
                 hazard?: string;
                 kind?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 stale_days?: number;
             };
@@ -10995,6 +11122,8 @@ export interface operations {
                 grid?: number;
                 kind?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 stale_days?: number;
                 /**
@@ -11249,6 +11378,8 @@ export interface operations {
                 grid?: number;
                 household?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 /**
                  * @description * `FLOATING` - 流动人口
@@ -11554,6 +11685,52 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    registry_people_care: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareShape"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12539,6 +12716,8 @@ export interface operations {
                 kind?: "HYDRANT" | "AED" | "SHELTER" | "CLINIC" | "SERVICE_POINT" | "CANTEEN" | "POLICE";
                 limit?: number;
                 of: "buildings" | "organisations" | "parts" | "people" | "rooms" | "service-places";
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 rented?: boolean | null;
                 /**
@@ -12747,6 +12926,8 @@ export interface operations {
                 grid?: number;
                 hazard?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 rented?: boolean | null;
                 stale_days?: number;
@@ -13196,6 +13377,8 @@ export interface operations {
                  */
                 kind?: "HYDRANT" | "AED" | "SHELTER" | "CLINIC" | "SERVICE_POINT" | "CANTEEN" | "POLICE";
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 stale_days?: number;
             };
