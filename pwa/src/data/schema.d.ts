@@ -3932,8 +3932,11 @@ export interface components {
         RequestsShape: {
             rows: components["schemas"]["RequestShape"][];
         };
+        /** @description With the `id` of one who is in the list already, what is not told stays: screens know these people masked. */
         ResponsibleFormRequest: {
-            name: string;
+            /** Format: uuid */
+            id?: string;
+            name?: string;
             role: components["schemas"]["OrgRoleEnum"];
             phone?: string;
             /** Format: uuid */
@@ -10125,6 +10128,7 @@ export interface operations {
                 cursor?: string;
                 division?: number;
                 grid?: number;
+                ids?: string;
                 kind?: string;
                 limit?: number;
                 q?: string;
@@ -10593,6 +10597,7 @@ export interface operations {
                 gone?: boolean;
                 grid?: number;
                 hazard?: string;
+                ids?: string;
                 kind?: string;
                 limit?: number;
                 q?: string;
@@ -10993,6 +10998,7 @@ export interface operations {
                 cursor?: string;
                 division?: number;
                 grid?: number;
+                ids?: string;
                 kind?: string;
                 limit?: number;
                 q?: string;
@@ -11248,6 +11254,7 @@ export interface operations {
                 gone?: boolean;
                 grid?: number;
                 household?: string;
+                ids?: string;
                 limit?: number;
                 q?: string;
                 /**
@@ -12527,6 +12534,7 @@ export interface operations {
                 grid?: number;
                 hazard?: string;
                 household?: string;
+                ids?: string;
                 /**
                  * @description * `HYDRANT` - 消火栓
                  *     * `AED` - 自动除颤器
@@ -12746,6 +12754,7 @@ export interface operations {
                 division?: number;
                 grid?: number;
                 hazard?: string;
+                ids?: string;
                 limit?: number;
                 q?: string;
                 rented?: boolean | null;
@@ -13185,6 +13194,7 @@ export interface operations {
                 cursor?: string;
                 division?: number;
                 grid?: number;
+                ids?: string;
                 /**
                  * @description * `HYDRANT` - 消火栓
                  *     * `AED` - 自动除颤器
