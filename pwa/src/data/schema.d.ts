@@ -4002,8 +4002,11 @@ export interface components {
         RequestsShape: {
             rows: components["schemas"]["RequestShape"][];
         };
+        /** @description With the `id` of one who is in the list already, what is not told stays: screens know these people masked. */
         ResponsibleFormRequest: {
-            name: string;
+            /** Format: uuid */
+            id?: string;
+            name?: string;
             role: components["schemas"]["OrgRoleEnum"];
             phone?: string;
             /** Format: uuid */
@@ -10195,6 +10198,7 @@ export interface operations {
                 cursor?: string;
                 division?: number;
                 grid?: number;
+                ids?: string;
                 kind?: string;
                 limit?: number;
                 /** @description * `CONFIRMED` - 久未核实在前 */
@@ -10718,6 +10722,7 @@ export interface operations {
                 gone?: boolean;
                 grid?: number;
                 hazard?: string;
+                ids?: string;
                 kind?: string;
                 limit?: number;
                 /** @description * `CONFIRMED` - 久未核实在前 */
@@ -11120,6 +11125,7 @@ export interface operations {
                 cursor?: string;
                 division?: number;
                 grid?: number;
+                ids?: string;
                 kind?: string;
                 limit?: number;
                 /** @description * `CONFIRMED` - 久未核实在前 */
@@ -11377,6 +11383,7 @@ export interface operations {
                 gone?: boolean;
                 grid?: number;
                 household?: string;
+                ids?: string;
                 limit?: number;
                 /** @description * `CONFIRMED` - 久未核实在前 */
                 order?: "CONFIRMED";
@@ -12704,6 +12711,7 @@ export interface operations {
                 grid?: number;
                 hazard?: string;
                 household?: string;
+                ids?: string;
                 /**
                  * @description * `HYDRANT` - 消火栓
                  *     * `AED` - 自动除颤器
@@ -12925,6 +12933,7 @@ export interface operations {
                 division?: number;
                 grid?: number;
                 hazard?: string;
+                ids?: string;
                 limit?: number;
                 /** @description * `CONFIRMED` - 久未核实在前 */
                 order?: "CONFIRMED";
@@ -13366,6 +13375,7 @@ export interface operations {
                 cursor?: string;
                 division?: number;
                 grid?: number;
+                ids?: string;
                 /**
                  * @description * `HYDRANT` - 消火栓
                  *     * `AED` - 自动除颤器
