@@ -2561,6 +2561,12 @@ export interface components {
             value: string;
             label: string;
         };
+        /** @description Without a day the leaving is taken back. */
+        ComeBackFormRequest: {
+            version?: number;
+            /** Format: date */
+            on?: string;
+        };
         CommentFormRequest: {
             note: string;
             photos?: string[];
@@ -2796,11 +2802,12 @@ export interface components {
         DivisionRows: {
             rows: components["schemas"]["DivisionRow"][];
         };
-        /** @description What every change answers; a page is read again. */
+        /** @description What every change answers; a page is read again. `fields`: what a correction found different. */
         Done: {
             /** Format: uuid */
             id: string;
             version: number;
+            fields?: string[];
         };
         DuplicateShape: {
             why: components["schemas"]["WhyEnum"];
@@ -4266,9 +4273,10 @@ export interface components {
          *     * `ROOMS` - 实有房屋
          *     * `ORGANISATIONS` - 单位
          *     * `PARTS` - 城市部件
+         *     * `SERVICE_PLACES` - 服务点
          * @enum {string}
          */
-        SheetKindEnum: "PEOPLE" | "ROOMS" | "ORGANISATIONS" | "PARTS";
+        SheetKindEnum: "PEOPLE" | "ROOMS" | "ORGANISATIONS" | "PARTS" | "SERVICE_PLACES";
         /**
          * @description * `DOOR` - 入户采集
          *     * `RESIDENT` - 居民自报
@@ -4456,9 +4464,10 @@ export interface components {
          *     * `dismiss_appeal` - dismiss_appeal
          *     * `warn` - warn
          *     * `overdue` - overdue
+         *     * `regrid` - regrid
          * @enum {string}
          */
-        VerbEnum: "accept" | "refuse" | "ask_verify" | "verify" | "file" | "not_file" | "settle" | "escalate" | "dispatch" | "redispatch" | "co_handle" | "assist" | "sign" | "return" | "reply" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "ask_check" | "check" | "find_fault" | "rework" | "close" | "rate" | "reopen" | "nudge" | "supervise" | "reply_supervision" | "comment" | "void" | "merge" | "appeal" | "review_appeal" | "uphold_appeal" | "dismiss_appeal" | "warn" | "overdue";
+        VerbEnum: "accept" | "refuse" | "ask_verify" | "verify" | "file" | "not_file" | "settle" | "escalate" | "dispatch" | "redispatch" | "co_handle" | "assist" | "sign" | "return" | "reply" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "ask_check" | "check" | "find_fault" | "rework" | "close" | "rate" | "reopen" | "nudge" | "supervise" | "reply_supervision" | "comment" | "void" | "merge" | "appeal" | "review_appeal" | "uphold_appeal" | "dismiss_appeal" | "warn" | "overdue" | "regrid";
         VerifyFormRequest: {
             exists: boolean;
             note: string;
@@ -4468,6 +4477,7 @@ export interface components {
         VersionedRequest: {
             version?: number;
         };
+        /** @description `corrections` is the form of `correct` of whom was visited: what the visit found changed. */
         VisitFormRequest: {
             /** Format: uuid */
             person?: string;
@@ -4481,6 +4491,9 @@ export interface components {
             planned_on?: string;
             /** Format: date */
             next_on?: string;
+            corrections?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * @description * `COLLECT` - 信息采集
@@ -4504,6 +4517,7 @@ export interface components {
             planned_on: string | null;
             /** Format: date */
             next_on: string | null;
+            changes: string[];
         };
         VoidFormRequest: {
             reason: string;
@@ -11767,7 +11781,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["VersionedRequest"];
+                "application/json": components["schemas"]["ComeBackFormRequest"];
             };
         };
         responses: {
