@@ -36,7 +36,9 @@ PART = (
 )  # fmt: skip
 SERVICE_PLACE = (*PLACE, "kind", "name", "address", "phone", "hours", "confirmed_at", "source", "version")
 POINTS_AT_MOST = 2000
-ROLES = "SELECT person_id, kind FROM registry_personrole WHERE person_id = ANY(%s) AND to_on IS NULL ORDER BY kind"
+ROLES = (
+    "SELECT person_id, kind FROM registry_personrole WHERE person_id = ANY(%s::uuid[]) AND to_on IS NULL ORDER BY kind"
+)
 
 
 def masked_document(sealed: Any) -> str:

@@ -1,7 +1,7 @@
 """Rows of the registry as a sheet has them: codes by their labels, secrets masked unless they may be seen whole."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,9 @@ class Cell:
     choices: Mapping[str, str] = field(default_factory=dict)
     # For what is no plain value: gets what the database says, and whether it may be seen whole.
     shown: Callable[[Any, bool], Value] | None = None
+
+    def path_for(self, full: bool) -> str:
+        return self.path if full else self.masked or self.path
 
     def teller(self, names: Mapping[str, Mapping[str, str]], full: bool) -> Teller:
         """How a value becomes a cell; chosen once for the column and not for every row."""
@@ -59,13 +62,19 @@ class Leaving:
     def rows(self, where: Mapping[str, int], full: bool) -> Iterator[Sequence[Value]]:
         """Streamed through a cursor of the server; inside a transaction and under sight."""
         names = labels(*{cell.codes for cell in self.cells if cell.codes})
-        cells = [replace(cell, path=cell.path if full else cell.masked or cell.path) for cell in self.cells]
-        paths = list(dict.fromkeys(cell.path for cell in cells))
-        tellers = [(paths.index(cell.path), cell.teller(names, full)) for cell in cells]
-        added = {name: told for name, told in {**LONLAT, **self.beside}.items() if name in paths}
-        found = self._found(where).annotate(**added).order_by("grid_id", "id").values_list(*paths)
-        for row in found.iterator(chunk_size=AT_ONCE):
+        paths = self._paths(full)
+        tellers = [(paths.index(cell.path_for(full)), cell.teller(names, full)) for cell in self.cells]
+        for row in self.query(where, full).iterator(chunk_size=AT_ONCE):
             yield [None if row[at] in NOTHING else tell(row[at]) for at, tell in tellers]
+
+    def query(self, where: Mapping[str, int], full: bool) -> QuerySet[Any, Any]:
+        paths = self._paths(full)
+        added = {name: told for name, told in {**LONLAT, **self.beside}.items() if name in paths}
+        rows: QuerySet[Any, Any] = self._found(where).annotate(**added).order_by("grid_id", "id").values_list(*paths)
+        return rows
+
+    def _paths(self, full: bool) -> list[str]:
+        return list(dict.fromkeys(cell.path_for(full) for cell in self.cells))
 
     def _found(self, where: Mapping[str, int]) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.model._default_manager.filter(self.live, **where)
