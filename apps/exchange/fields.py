@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Choices
 
 from apps.registry.identifiers import Wrong, area_code, normal
 from apps.registry.identity import checked_phone
@@ -48,6 +49,8 @@ class Field:
     synonyms: tuple[str, ...] = ()
     required: bool = False
     codes: str = ""
+    # Of no code list, and still only a few to choose from.
+    options: tuple[str, ...] = ()
     as_text: bool = False
     width: int = 14
     hint: str = ""
@@ -94,6 +97,19 @@ def _padded(text: str, labels: Mapping[str, str]) -> str | None:
 
 def code_of(key: str) -> Reader:
     return partial(code, of=key)
+
+
+def choice(text: str, _: Known, *, of: type[Choices], said: Mapping[str, str]) -> str:
+    """By value, label or a usual other word."""
+    by_label = dict(zip(of.labels, of.values, strict=True))
+    found = by_label.get(text) or said.get(text) or text
+    if found not in of.values:
+        raise Wrong(f"应为：{'、'.join(by_label)}")
+    return str(found)
+
+
+def choice_of(of: type[Choices], said: Mapping[str, str]) -> Reader:
+    return partial(choice, of=of, said=said)
 
 
 DAY = re.compile(r"(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?(?: 0?0:00(?::00)?)?")

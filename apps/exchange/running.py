@@ -23,7 +23,7 @@ from apps.exchange.presets.base import Good, Preset
 from apps.exchange.queries import remembered
 from apps.exchange.rules import importing
 from apps.exchange.seats import Left, held, sit
-from apps.exchange.targets import Staged, Written
+from apps.exchange.staging import Staged, Written
 from apps.grids.reach import Reach, reach_of
 from apps.journal.actions import Subject, write
 from apps.registry.sight import sight
@@ -197,7 +197,7 @@ def _write(run: ImportRun, preset: Preset, good: list[Good], *, call: Call) -> W
     written = preset.target.write(staged, at=call.at)
     for moved in written.moved:
         preset.move(moved.id, moved.spot, call)
-    return written
+    return preset.target.tie(staged, written, at=call.at)
 
 
 def _record(run: ImportRun, good: list[Good], written: Written, *, call: Call, rows: list[int]) -> None:

@@ -245,10 +245,18 @@ class EndTenureForm(Versioned):
 
 
 class ResponsibleForm(Form):
-    name = Text("姓名", longest=50, blank=False)
+    """With the `id` of one who is in the list already, what is not told stays: screens know these people masked."""
+
+    id = row("负责人员", required=False)
+    name = Text("姓名", longest=50, blank=False, required=False)
     role = choice(OrgRole, "职务")
     phone = maybe("电话", 20)
     person = row("人员", required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "name" not in attrs and "id" not in attrs:
+            raise serializers.ValidationError({"name": "请填写姓名"})
+        return attrs
 
 
 class OrganisationFields(Form):

@@ -2,6 +2,7 @@
 
 import binascii
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 
@@ -17,10 +18,12 @@ from apps.registry.enums import (
     TenureKind,
     VisitKind,
 )
+from apps.registry.ordering import CONFIRMED
 from apps.registry.paging import Cursor
 from apps.registry.search import Filters
 
 Shape = serializers.Serializer[Any]
+CHOSEN_AT_MOST = 100
 
 
 class CodeShape(Shape):
@@ -381,6 +384,19 @@ def _id() -> serializers.IntegerField:
     return serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
 
 
+class Chosen(serializers.CharField):
+    """Rows by their ids, with commas between them: those of one mark on the map."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        told = str(data).split(",")
+        if len(told) > CHOSEN_AT_MOST:
+            raise serializers.ValidationError(f"一次最多选择 {CHOSEN_AT_MOST} 条记录")
+        try:
+            return [UUID(one.strip()) for one in told]
+        except ValueError as error:
+            raise serializers.ValidationError("记录编号不正确，请刷新后重试") from error
+
+
 class FilterForm(Shape):
     """What all lists understand; `equal` names the fields that are plain columns."""
 
@@ -389,6 +405,8 @@ class FilterForm(Shape):
     grid = _id()
     division = _id()
     stale_days = serializers.IntegerField(min_value=0, max_value=36500, required=False)
+    order = serializers.ChoiceField(choices=[(CONFIRMED, "久未核实在前")], required=False)
+    ids = Chosen(required=False)
     cursor = Position(required=False)
     limit = serializers.IntegerField(min_value=1, max_value=100, default=50)
 
@@ -398,7 +416,8 @@ class FilterForm(Shape):
             q=told.get("q", "").strip(),
             grid=told.get("grid"),
             division=told.get("division"),
-            equal={name: told[name] for name in self.equal if name in told},
+            equal={name: told[name] for name in self.equal if name in told}
+            | ({"pk__in": told["ids"]} if "ids" in told else {}),
             role=told.get("role", ""),
             age_min=told.get("age_min"),
             age_max=told.get("age_max"),

@@ -98,7 +98,7 @@ def too_large(message: str) -> Refusal:
 
 
 # The apostrophe is what the writer puts before a text that a spreadsheet program could take for a formula.
-NEUTRALISED = re.compile(r"'(?=[=+\-@])")
+NEUTRALISED = re.compile(r"'(?='*[=+\-@])")
 # A long number as a spreadsheet program writes it into a CSV file.
 ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+1[4-9]")
 # Line ends and tabs inside a cell are space; other control characters and half characters are nothing.

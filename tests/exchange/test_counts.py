@@ -36,4 +36,4 @@ def test_exports_cost_the_same_however_many(desk: Desk, rows: int) -> None:
 
 
 def test_what_can_be_sent_in_costs_nothing_but_who_asks(desk: Desk) -> None:
-    assert statements(desk, "/api/exchange/presets/", 4) == 1
+    assert statements(desk, "/api/exchange/presets/", 5) == 1

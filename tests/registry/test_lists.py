@@ -84,6 +84,17 @@ def test_people_are_found_by_what_they_are(ask: Ask, say: Say, people: Any, worl
     assert ask("worker", "people/", division=999_999).status_code == 400
 
 
+def test_rows_are_asked_for_by_their_ids(ask: Ask, people: Any, world: World) -> None:
+    far = add_person(world.other_grid, "远方")
+    told = ",".join(str(one.pk) for one in (people["张三"], people["赵四"], far))
+
+    assert sorted(names(ask("worker", "people/", ids=told))) == ["张三", "赵四"]
+    assert names(ask("worker", "people/", ids=told, q="zs", age_max=30)) == ["赵四"]
+    for nonsense in ("1,2", ",".join([str(far.pk)] * 101)):
+        refused = ask("worker", "people/", ids=nonsense)
+        assert (refused.status_code, list(refused.json()["errors"])) == (400, ["ids"]), nonsense
+
+
 def test_only_the_worker_of_the_grid_sees_whole_names_and_nobody_whole_numbers(ask: Ask, world: World) -> None:
     room = add_room(world.grid)
     person = add_person(world.grid, "张三丰", room=room, document=number_of(1), phone="13812345678")

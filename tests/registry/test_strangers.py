@@ -107,6 +107,7 @@ READ: dict[str, list[str]] = {
     ],
     "/api/registry/people/{id}/": ["people/{person}/"],
     "/api/registry/people/{id}/timeline/": ["people/{person}/timeline/"],
+    "/api/registry/people/{id}/care/": ["people/{person}/care/"],
     "/api/registry/rooms/": ["rooms/", "rooms/?q=独一无二", "rooms/?q=PLATE9", "rooms/?building={building}"],
     "/api/registry/rooms/{id}/": ["rooms/{room}/"],
     "/api/registry/rooms/by-plate/{plate}/": ["rooms/by-plate/{plate}/"],
@@ -125,7 +126,13 @@ POINTED = [
     f"points/?of={kind}" for kind in ("people", "rooms", "buildings", "organisations", "parts", "service-places")
 ]
 # Told to everybody who is signed in, or to a role alone (below).
-OPEN = {"/api/registry/codes/{key}/", "/api/registry/points/", "/api/registry/accesses/", "/api/registry/requests/"}
+OPEN = {
+    "/api/registry/codes/{key}/",
+    "/api/registry/points/",
+    "/api/registry/counts/",
+    "/api/registry/accesses/",
+    "/api/registry/requests/",
+}
 WRITTEN: dict[str, tuple[str, dict[str, Any]]] = {
     "/api/registry/people/": ("people/", {"name": "甲", **HERE}),
     "/api/registry/people/{id}/correct/": ("people/{person}/correct/", {"education": "20"}),

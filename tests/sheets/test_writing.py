@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -57,6 +58,15 @@ def test_no_text_is_a_formula_and_reading_gives_it_back() -> None:
     assert {row[0].data_type for row in sheet.iter_rows(min_row=2)} == {"s"}
     assert all(row[0].value.startswith("'") for row in sheet.iter_rows(min_row=2))
     assert [line.cells[:2] for line in read(content)[1]] == [[text, text] for text in FORMULAS]
+
+
+@pytest.mark.parametrize("text", ["'=1", "''+1", "#N/A", "#DIV/0!", "TRUE", "1e5", "a & <b> ]]>", "_x000D_", "'"])
+def test_text_that_means_something_to_a_spreadsheet_program_stays_text(text: str) -> None:
+    content = written([text, text, 1])
+    sheet: Any = load_workbook(io.BytesIO(content)).active
+
+    assert sheet["A2"].data_type == "s"
+    assert read(content)[1] == [Line(2, [text, text, "1"], {})]
 
 
 @settings(max_examples=200, deadline=None)

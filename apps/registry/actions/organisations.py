@@ -68,19 +68,27 @@ def _refuse_known(organisation: Organisation) -> None:
 
 
 def _set_people(organisation: Organisation, people: Sequence[Mapping[str, Any]]) -> None:
-    """The list as told is the whole list; a person of the registry must be in sight."""
-    organisation.people.all().delete()
-    for told in people:
-        phone = _checked("people", checked_phone, told["phone"]) if told.get("phone") else ""
-        OrganisationPerson.objects.create(
-            id=uuid4(),
-            organisation=organisation,
-            person=found(Person, told["person"]) if told.get("person") else None,
-            name=told["name"],
-            role=told["role"],
-            **sealed_of(phone).columns("phone"),
-            **organisation.belonging,
-        )
+    """The list as told is the whole list; of who stays in it, what is not told stays as well."""
+    held = {row.pk: row for row in organisation.people.all()}
+    kept = [_responsible(organisation, held, told) for told in people]
+    organisation.people.exclude(pk__in=[row.pk for row in kept]).delete()
+
+
+def _responsible(
+    organisation: Organisation, held: Mapping[Any, OrganisationPerson], told: Mapping[str, Any]
+) -> OrganisationPerson:
+    row = held.get(told.get("id")) or OrganisationPerson(organisation=organisation, **organisation.belonging)
+    if not row.name and not told.get("name"):
+        raise invalid("people", "这位负责人员刚被别人删除，请重新填写姓名和电话")
+    columns = {name: told[name] for name in ("name", "role") if name in told}
+    if "phone" in told:
+        columns |= sealed_of(_checked("people", checked_phone, told["phone"]) if told["phone"] else "").columns("phone")
+    if "person" in told:
+        # A person of the registry must be in sight.
+        columns["person"] = found(Person, told["person"]) if told["person"] else None
+    put(row, columns)
+    row.save()
+    return row
 
 
 def correct_organisation(

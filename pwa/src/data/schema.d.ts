@@ -1602,6 +1602,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registry/counts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["registry_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/registry/duplicates/": {
         parameters: {
             query?: never;
@@ -1820,6 +1836,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["registry_person_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/people/{id}/care/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["registry_people_care"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2379,6 +2411,18 @@ export interface components {
             until: string;
             reason: string;
         };
+        AskedShape: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RequestKindEnum"];
+            kind_label: string;
+            text: string;
+            state: components["schemas"]["RequestStateEnum"];
+            state_label: string;
+            /** Format: date-time */
+            asked_at: string;
+            answer: string;
+        };
         AssistFacts: {
             unit: string;
             done: boolean;
@@ -2466,6 +2510,11 @@ export interface components {
             next: string | null;
             rows: components["schemas"]["BuildingRowShape"][];
         };
+        CareShape: {
+            texts: components["schemas"]["ConsentTextShape"][];
+            consents: components["schemas"]["ConsentShape"][];
+            requests: components["schemas"]["AskedShape"][];
+        };
         CategoryName: {
             id: number;
             name: string;
@@ -2512,6 +2561,12 @@ export interface components {
             value: string;
             label: string;
         };
+        /** @description Without a day the leaving is taken back. */
+        ComeBackFormRequest: {
+            version?: number;
+            /** Format: date */
+            on?: string;
+        };
         CommentFormRequest: {
             note: string;
             photos?: string[];
@@ -2537,6 +2592,21 @@ export interface components {
         ConsentFormRequest: {
             text_key: string;
             text_version: string;
+        };
+        ConsentShape: {
+            key: string;
+            version: string;
+            title: string;
+            /** Format: date-time */
+            given_at: string;
+            /** Format: date-time */
+            withdrawn_at: string | null;
+        };
+        ConsentTextShape: {
+            key: string;
+            version: string;
+            title: string;
+            paragraphs: string[];
         };
         /** @description The version that was read; when told, a row changed since is not overwritten. */
         CorrectBuildingFormRequest: {
@@ -2665,6 +2735,12 @@ export interface components {
             };
             more: boolean;
         };
+        /** @description ALL, STALE, and one key for each role, hazard or other mark that occurs. */
+        CountsShape: {
+            counts: {
+                [key: string]: number;
+            };
+        };
         CredentialsRequest: {
             phone: string;
             password: string;
@@ -2726,11 +2802,12 @@ export interface components {
         DivisionRows: {
             rows: components["schemas"]["DivisionRow"][];
         };
-        /** @description What every change answers; a page is read again. */
+        /** @description What every change answers; a page is read again. `fields`: what a correction found different. */
         Done: {
             /** Format: uuid */
             id: string;
             version: number;
+            fields?: string[];
         };
         DuplicateShape: {
             why: components["schemas"]["WhyEnum"];
@@ -3932,8 +4009,11 @@ export interface components {
         RequestsShape: {
             rows: components["schemas"]["RequestShape"][];
         };
+        /** @description With the `id` of one who is in the list already, what is not told stays: screens know these people masked. */
         ResponsibleFormRequest: {
-            name: string;
+            /** Format: uuid */
+            id?: string;
+            name?: string;
             role: components["schemas"]["OrgRoleEnum"];
             phone?: string;
             /** Format: uuid */
@@ -4193,9 +4273,10 @@ export interface components {
          *     * `ROOMS` - 实有房屋
          *     * `ORGANISATIONS` - 单位
          *     * `PARTS` - 城市部件
+         *     * `SERVICE_PLACES` - 服务点
          * @enum {string}
          */
-        SheetKindEnum: "PEOPLE" | "ROOMS" | "ORGANISATIONS" | "PARTS";
+        SheetKindEnum: "PEOPLE" | "ROOMS" | "ORGANISATIONS" | "PARTS" | "SERVICE_PLACES";
         /**
          * @description * `DOOR` - 入户采集
          *     * `RESIDENT` - 居民自报
@@ -4383,9 +4464,10 @@ export interface components {
          *     * `dismiss_appeal` - dismiss_appeal
          *     * `warn` - warn
          *     * `overdue` - overdue
+         *     * `regrid` - regrid
          * @enum {string}
          */
-        VerbEnum: "accept" | "refuse" | "ask_verify" | "verify" | "file" | "not_file" | "settle" | "escalate" | "dispatch" | "redispatch" | "co_handle" | "assist" | "sign" | "return" | "reply" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "ask_check" | "check" | "find_fault" | "rework" | "close" | "rate" | "reopen" | "nudge" | "supervise" | "reply_supervision" | "comment" | "void" | "merge" | "appeal" | "review_appeal" | "uphold_appeal" | "dismiss_appeal" | "warn" | "overdue";
+        VerbEnum: "accept" | "refuse" | "ask_verify" | "verify" | "file" | "not_file" | "settle" | "escalate" | "dispatch" | "redispatch" | "co_handle" | "assist" | "sign" | "return" | "reply" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "ask_check" | "check" | "find_fault" | "rework" | "close" | "rate" | "reopen" | "nudge" | "supervise" | "reply_supervision" | "comment" | "void" | "merge" | "appeal" | "review_appeal" | "uphold_appeal" | "dismiss_appeal" | "warn" | "overdue" | "regrid";
         VerifyFormRequest: {
             exists: boolean;
             note: string;
@@ -4395,6 +4477,7 @@ export interface components {
         VersionedRequest: {
             version?: number;
         };
+        /** @description `corrections` is the form of `correct` of whom was visited: what the visit found changed. */
         VisitFormRequest: {
             /** Format: uuid */
             person?: string;
@@ -4408,6 +4491,9 @@ export interface components {
             planned_on?: string;
             /** Format: date */
             next_on?: string;
+            corrections?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * @description * `COLLECT` - 信息采集
@@ -4431,6 +4517,7 @@ export interface components {
             planned_on: string | null;
             /** Format: date */
             next_on: string | null;
+            changes: string[];
         };
         VoidFormRequest: {
             reason: string;
@@ -10125,8 +10212,11 @@ export interface operations {
                 cursor?: string;
                 division?: number;
                 grid?: number;
+                ids?: string;
                 kind?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 stale_days?: number;
             };
@@ -10465,6 +10555,59 @@ export interface operations {
             };
         };
     };
+    registry_counts: {
+        parameters: {
+            query: {
+                grid?: number;
+                /**
+                 * @description * `people` - people
+                 *     * `rooms` - rooms
+                 *     * `organisations` - organisations
+                 */
+                of: "people" | "rooms" | "organisations";
+                stale_days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsShape"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     registry_duplicates: {
         parameters: {
             query?: {
@@ -10593,8 +10736,11 @@ export interface operations {
                 gone?: boolean;
                 grid?: number;
                 hazard?: string;
+                ids?: string;
                 kind?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 stale_days?: number;
             };
@@ -10993,8 +11139,11 @@ export interface operations {
                 cursor?: string;
                 division?: number;
                 grid?: number;
+                ids?: string;
                 kind?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 stale_days?: number;
                 /**
@@ -11248,7 +11397,10 @@ export interface operations {
                 gone?: boolean;
                 grid?: number;
                 household?: string;
+                ids?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 /**
                  * @description * `FLOATING` - 流动人口
@@ -11572,6 +11724,52 @@ export interface operations {
             };
         };
     };
+    registry_people_care: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareShape"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     registry_person_come_back: {
         parameters: {
             query?: never;
@@ -11583,7 +11781,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["VersionedRequest"];
+                "application/json": components["schemas"]["ComeBackFormRequest"];
             };
         };
         responses: {
@@ -12527,6 +12725,7 @@ export interface operations {
                 grid?: number;
                 hazard?: string;
                 household?: string;
+                ids?: string;
                 /**
                  * @description * `HYDRANT` - 消火栓
                  *     * `AED` - 自动除颤器
@@ -12539,6 +12738,8 @@ export interface operations {
                 kind?: "HYDRANT" | "AED" | "SHELTER" | "CLINIC" | "SERVICE_POINT" | "CANTEEN" | "POLICE";
                 limit?: number;
                 of: "buildings" | "organisations" | "parts" | "people" | "rooms" | "service-places";
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 rented?: boolean | null;
                 /**
@@ -12746,7 +12947,10 @@ export interface operations {
                 division?: number;
                 grid?: number;
                 hazard?: string;
+                ids?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 rented?: boolean | null;
                 stale_days?: number;
@@ -13185,6 +13389,7 @@ export interface operations {
                 cursor?: string;
                 division?: number;
                 grid?: number;
+                ids?: string;
                 /**
                  * @description * `HYDRANT` - 消火栓
                  *     * `AED` - 自动除颤器
@@ -13196,6 +13401,8 @@ export interface operations {
                  */
                 kind?: "HYDRANT" | "AED" | "SHELTER" | "CLINIC" | "SERVICE_POINT" | "CANTEEN" | "POLICE";
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 stale_days?: number;
             };

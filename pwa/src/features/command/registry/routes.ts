@@ -1,6 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { account } from '@/data/session'
 import { placesOf } from '@/features/command/registry/places'
+import { KINDS } from '@/features/command/registry/words'
 
 /** Whoever may not search people is led to what they may open. */
 function welcome(): string | true {
@@ -19,6 +20,12 @@ export const registry: RouteRecordRaw[] = [
         path: '',
         component: () => import('@/features/command/registry/RegistryScreen.vue'),
         beforeEnter: welcome,
+      },
+      {
+        path: 'add/:kind',
+        component: () => import('@/features/command/registry/add/AddScreen.vue'),
+        beforeEnter: ({ params }) => Object.hasOwn(KINDS, String(params.kind)) || '/registry',
+        meta: { title: '新增' },
       },
       {
         path: 'merge',

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { codeIn } from '@/features/registry/slowReader'
+
+/** https://grid.example/w/plate/P-0001 as segno draws it for a door, error correction Q. */
+const PLATE = `
+111111101100001011010111001111111
+100000101001101100111011001000001
+101110101100010101110111001011101
+101110101110101101101110001011101
+101110101101110000101010101011101
+100000100001110000111111001000001
+111111101010101010101010101111111
+000000001111110001110111000000000
+011010110010000101101100101011111
+100110001001100001000110011100011
+111000100001101000100010110100111
+101011001100110101111111100010010
+011111111010001100101010101001010
+011111010010011100111011001101001
+011001101011100111011010010011111
+101000011101001011001101001100010
+111100111000111111011100111001000
+100001001100110111001000111100011
+100100101100101110101100001000111
+010001010011101000011001010110010
+010011110101000000110001001111001
+000000011111000111010100001000011
+100000111101111101100010111100111
+011100001011011101110111001010001
+100000101000011101101100111110001
+000000001101110000101101100011001
+111111101010101111101011101010111
+100000100110000101010110100010001
+101110101111110010101010111111010
+101110100011011101011011100010011
+101110101101110100111000110011101
+100000101010100010101110110011010
+111111100100011111010100101010011
+`
+  .trim()
+  .split('\n')
+
+const EDGE = 4
+const DOT = 3
+
+/** As a camera would see it: dark dots on white, a quiet zone around; `worn` dots are scratched away. */
+function seen(rows: string[], worn: (x: number, y: number) => boolean = () => false) {
+  const side = (rows.length + 2 * EDGE) * DOT
+  const data = new Uint8ClampedArray(side * side * 4).fill(255)
+  for (let y = 0; y < side; y += 1)
+    for (let x = 0; x < side; x += 1) {
+      const [column, row] = [Math.floor(x / DOT) - EDGE, Math.floor(y / DOT) - EDGE]
+      if (rows[row]?.[column] !== '1' || worn(column, row)) continue
+      data.fill(30, (y * side + x) * 4, (y * side + x) * 4 + 3)
+    }
+  return { data, width: side, height: side }
+}
+
+test('a plate is read', () => {
+  expect(codeIn(seen(PLATE))).toBe('https://grid.example/w/plate/P-0001')
+})
+
+test('a scratched plate is read as well', () => {
+  const scratch = (x: number, y: number): boolean => y === 14 && x > 9 && x < 22
+
+  expect(codeIn(seen(PLATE, scratch))).toBe('https://grid.example/w/plate/P-0001')
+})
+
+test('a white wall says nothing', () => {
+  expect(codeIn(seen(PLATE, () => true))).toBeNull()
+})
