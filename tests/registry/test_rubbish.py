@@ -79,7 +79,9 @@ def rubbish(name: str, field: Any) -> Iterator[Any]:
     for value in SHAPELESS:
         takes_null = value is None and field.allow_null
         takes_truth = isinstance(value, bool) and isinstance(field, serializers.BooleanField | serializers.FloatField)
-        takes_nothing = value == [] and isinstance(field, serializers.ListSerializer)
+        takes_nothing = (value == [] and isinstance(field, serializers.ListSerializer)) or (
+            value == {} and isinstance(field, serializers.DictField)
+        )
         if not (takes_null or takes_truth or takes_nothing):
             yield value
 
