@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -65,6 +65,20 @@ def reach_of(actor: Actor, at: datetime) -> Reach:
     with connection.cursor() as cursor:
         cursor.execute(POSTS, [actor.id, day, day])
         return Reach(tuple(_post(row) for row in cursor.fetchall()))
+
+
+COLUMNS = (
+    "role", "grid_id", "grid__name", "division_id", "division__name", "division__level", "unit_id", "unit__name",
+)  # fmt: skip
+
+
+def posts_of(account_ids: Collection[int], on: date) -> dict[int, list[Post]]:
+    """Of many people in one statement."""
+    posts: dict[int, list[Post]] = defaultdict(list)
+    held = Posting.objects.on(on).filter(account__in=account_ids).order_by("id")
+    for account_id, *row in held.values_list("account_id", *COLUMNS):
+        posts[account_id].append(_post(tuple(row)))
+    return posts
 
 
 def rooms_of(account_ids: Collection[int], at: datetime) -> dict[int, list[str]]:

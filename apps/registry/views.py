@@ -17,9 +17,7 @@ from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode
 from apps.grids.reach import reach_of
 from apps.registry import consents, duplicates, forms, requests, timeline
-from apps.registry.care_serializers import CareShape
 from apps.registry.counting import counts
-from apps.registry.counting_serializers import CountsForm, CountsShape
 from apps.registry.detail import room as room_detail
 from apps.registry.kinds import KINDS, Kind
 from apps.registry.models import Room
@@ -42,6 +40,8 @@ from apps.registry.serializers import (
     RoomDetail,
     TimelineShape,
 )
+from apps.registry.serializers.care import CareShape
+from apps.registry.serializers.counting import CountsForm, CountsShape
 from apps.registry.sight import sight
 
 LISTED: dict[int, Any] = dict.fromkeys((400, 401), RefusalSerializer)

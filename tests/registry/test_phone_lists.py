@@ -1,6 +1,5 @@
 """What a worker's phone asks of the registry: who was not seen for longest, how many of each, who agreed to what."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,12 +12,11 @@ from rest_framework.test import APIClient
 from apps.registry.models import Person, PersonRole, Room
 from apps.registry.paging import Cursor
 from apps.registry.sight import sight_of_everything
-from tests.registry.conftest import Say
+from tests.registry.conftest import Ask, Say
 from tests.registry.homes import add_person, add_room, belonging, known
 from tests.world import MORNING, World
 
 pytestmark = pytest.mark.django_db
-Ask = Callable[..., Any]
 SEEN = {"丙": 400, "甲": 30, "乙": 200}
 
 

@@ -27,7 +27,9 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 # Said by machines, to machines.
 INSIDE = {"registry.load_codes", "registry.load_rules", "registry.regrid", "registry.retain", "registry.seed"}
-NAMES = sorted(name for name, told in COMMANDS.items() if told.form.__module__ == forms.__name__ and name not in INSIDE)
+NAMES = sorted(
+    name for name, told in COMMANDS.items() if told.form.__module__.startswith(forms.__name__) and name not in INSIDE
+)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # What fits the form and can be no value all the same; an action looks at it.
 SENSELESS: dict[str, list[Any]] = {
@@ -77,7 +79,9 @@ def rubbish(name: str, field: Any) -> Iterator[Any]:
     for value in SHAPELESS:
         takes_null = value is None and field.allow_null
         takes_truth = isinstance(value, bool) and isinstance(field, serializers.BooleanField | serializers.FloatField)
-        takes_nothing = value == [] and isinstance(field, serializers.ListSerializer)
+        takes_nothing = (value == [] and isinstance(field, serializers.ListSerializer)) or (
+            value == {} and isinstance(field, serializers.DictField)
+        )
         if not (takes_null or takes_truth or takes_nothing):
             yield value
 

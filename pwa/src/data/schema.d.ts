@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/accounts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those whose passwords are for whoever asks to reset. */
+        get: operations["accounts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/reset_password/": {
         parameters: {
             query?: never;
@@ -2360,6 +2377,10 @@ export interface components {
             purpose_label: string;
             reason: string;
         };
+        AccountPage: {
+            rows: components["schemas"]["ListedAccount"][];
+            next: string | null;
+        };
         AccountRow: {
             id: number;
             name: string;
@@ -3259,6 +3280,15 @@ export interface components {
          * @enum {string}
          */
         LineageKindEnum: "SPLIT" | "MERGE" | "BORDER";
+        /** @description Passwords of demonstration accounts stay. */
+        ListedAccount: {
+            id: number;
+            name: string;
+            phone: string;
+            must_change: boolean;
+            postings: components["schemas"]["PostingRow"][];
+            demo: boolean;
+        };
         ListedGrid: {
             id: number;
             name: string;
@@ -4523,8 +4553,11 @@ export interface components {
             reason: string;
             answer: string;
         };
-        WhoseRequest: {
-            phone: string;
+        /** @description An account from the list, or a phone number as it was told over the counter. */
+        WhoseFormRequest: {
+            phone?: string;
+            /** Format: int64 */
+            account?: number;
         };
         /**
          * @description * `DOCUMENT` - 证件号码相同
@@ -4544,6 +4577,54 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    accounts_list: {
+        parameters: {
+            query?: {
+                cursor?: number;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     accounts_reset_password_create: {
         parameters: {
             query?: never;
@@ -4551,9 +4632,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["WhoseRequest"];
+                "application/json": components["schemas"]["WhoseFormRequest"];
             };
         };
         responses: {
