@@ -35,7 +35,7 @@ def add_building(
 
 def _refuse_elsewhere(row: Building | Room, who: Who) -> None:
     if not edits(row, who.call, who.reach):
-        raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内")
+        raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内，请在管辖范围内重新选点")
 
 
 def correct_building(

@@ -29,7 +29,7 @@ def add_organisation(
     spot = spot_at(lon, lat, crs=crs, on=timezone.localdate(call.at))
     organisation = Organisation(id=uuid4(), source=source, confirmed_at=call.at, **spot.columns())
     if not edits(organisation, call, who.reach):
-        raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内")
+        raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内，请在管辖范围内重新选点")
     put(organisation, _columns(told))
     _refuse_known(organisation)
     answer = begin(organisation, "add", call=call)

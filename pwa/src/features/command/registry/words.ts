@@ -10,6 +10,9 @@ export const KINDS: Record<Kind, string> = {
   'service-places': '服务点',
 }
 
+/** One of them. */
+export const ONE: Record<Kind, string> = { ...KINDS, people: '人员' }
+
 /** The word one counts them with. */
 export const COUNTED: Record<Kind, string> = {
   people: '人',

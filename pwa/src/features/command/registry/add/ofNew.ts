@@ -2,7 +2,7 @@ import { isPhone, lookAtNumber } from '@/data/citizen'
 import type { Kind } from '@/data/registryDesk'
 import type { Deed, Field, Values } from '@/features/command/registry/deeds/deed'
 import { HOW } from '@/features/command/registry/deeds/ofPerson'
-import { choicesOf, KINDS, PART_STATES, SERVICES, todayOf } from '@/features/command/registry/words'
+import { choicesOf, ONE, PART_STATES, SERVICES, todayOf } from '@/features/command/registry/words'
 
 const CITIZEN_CARD = '111'
 
@@ -182,7 +182,7 @@ export function newDeed(kind: Kind, given: Values, now: number): Deed {
   const blank = Object.fromEntries(fields.map(({ name }) => [name, null]))
   return {
     label: '保存',
-    title: `新增${KINDS[kind]}`,
+    title: `新增${ONE[kind]}`,
     to: { path: kind },
     fields,
     begun: { ...blank, ...begun, source: 'DOOR', on: todayOf(now), ...given },

@@ -34,9 +34,9 @@ export function useAdd(kind: Kind, given: Values, send: typeof tell = tell) {
 
   watch(
     values,
-    (now, before) => {
+    (now) => {
       drafts.set(draft, { ...now })
-      if (before === now) Object.assign(now, followed(now))
+      Object.assign(now, followed(now))
     },
     { deep: true },
   )
