@@ -20,6 +20,7 @@ export type FieldSource = Schema['SourceShape']
 export type Happened = Schema['HappenedShape']
 export type CodeRow = Schema['CodeShape']
 export type Done = Schema['Done']
+export type Care = Schema['CareShape']
 type Revealed = Schema['RevealedShape']
 
 /** The three kinds of rows a worker keeps; the word is the kind's place under the door. */
@@ -76,6 +77,9 @@ export const listBuildings = (cursor: string | null, limit: number) =>
 /** The names of a building's entrances. */
 export const unitsOf = async (building: string) =>
   (await get<Schema['BuildingDetail']>(`${door}buildings/${building}/`)).units
+
+/** What somebody was told, agreed to and asked for. */
+export const careOf = (person: string) => get<Care>(`${door}people/${person}/care/`)
 
 type Added = RegistryKind | 'buildings' | 'visits' | 'households'
 

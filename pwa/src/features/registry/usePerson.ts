@@ -31,15 +31,11 @@ export function usePerson(
   return {
     busy,
     confirmPerson: async (): Promise<void> => {
-      if (await asked('核实无误？', '这个人的资料都核对过，没有变化。', '核实无误'))
-        await act('correct', { whole: true, source: 'DOOR' }, '已核实')
+      await act('correct', { whole: true, source: 'DOOR' }, '已核实')
     },
     comeBack: async (): Promise<void> => {
       if (await asked('恢复登记？', '此人仍住在原来的房屋。', '恢复'))
         await act('come_back', {}, '已恢复登记')
-    },
-    endRole: async (role: string, label: string): Promise<void> => {
-      if (await asked('结束这个类别？', label, '结束')) await act('end_role', { role }, '已结束')
     },
   }
 }
