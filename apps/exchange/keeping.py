@@ -27,5 +27,5 @@ def _import(run: ImportRun) -> bool:
     vault.remove(run.file)
     vault.remove(run.marked)
     ImportProblem.objects.filter(run=run).delete()
-    ImportRun.objects.filter(pk=run.pk).update(file="", marked="", marked_digest="")
+    ImportRun.objects.filter(pk=run.pk).update(file="", marked="", marked_digest="", sample=None)
     return True
