@@ -10,6 +10,7 @@ register("import.check", imports.check, form=CheckImportForm, after=(start_impor
 register("import.apply", imports.apply, form=ApplyImportForm, after=(start_import,))
 register("import.stop", imports.stop)
 register("import.resume", imports.resume, after=(start_import,))
+register("import.fetch", imports.fetch)
 register("export.ask", exports.ask, form=ExportForm, after=(start_export,))
 register("export.approve", exports.approve, after=(start_export,))
 register("export.refuse", exports.refuse, form=RefuseExportForm)

@@ -41,6 +41,8 @@ class PartCode:
 
 def normal(told: str) -> str:
     """Full-width to half-width, without spaces and dashes, in capitals."""
+    if told.isascii() and told.isalnum():
+        return told.upper()
     return "".join(char for char in unicodedata.normalize("NFKC", told) if not char.isspace() and char != "-").upper()
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from apps.core.refusal import Refusal, RefusalCode
 from apps.sheets.bounds import Bounds
@@ -56,6 +57,12 @@ class Sheet:
     heading: Line
     lines: Iterator[Line]
     merges: list[Merge] = field(default_factory=list)
+
+    def begin(self, many: int) -> list[Line]:
+        """The first lines, which come again with all the others."""
+        first = list(islice(self.lines, many))
+        self.lines = _chained(first, self.lines)
+        return first
 
 
 # How far down the heading may stand: below a title, a watermark or a line of instructions.

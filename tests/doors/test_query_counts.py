@@ -62,6 +62,7 @@ COUNTED_ELSEWHERE = {
     "GET /api/exchange/imports/{run_id}/",
     "GET /api/exchange/imports/{run_id}/marked.xlsx",
     "GET /api/exchange/imports/{run_id}/problems/",
+    "GET /api/exchange/imports/{run_id}/sample/",
     "GET /api/exchange/presets/",
     "GET /api/exchange/templates/{kind}.xlsx",
 }

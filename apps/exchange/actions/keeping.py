@@ -34,8 +34,8 @@ def let_import_go(target: object, *, call: Call) -> dict[str, Any]:
     vault.remove(run.file)
     vault.remove(run.marked)
     run.found.all().delete()
-    run.file, run.marked, run.marked_digest = "", "", ""
-    run.save(update_fields=["file", "marked", "marked_digest"])
+    run.file, run.marked, run.marked_digest, run.sample = "", "", "", None
+    run.save(update_fields=["file", "marked", "marked_digest", "sample"])
     return _written("import", run, call=call)
 
 

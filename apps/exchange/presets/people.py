@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from apps.core.call import Call
 from apps.core.masking import mask_address, mask_document, mask_name, mask_phone
 from apps.core.sealing import keyed_hash
@@ -105,7 +107,10 @@ TARGET = Target(
     ),
     ties=(households.TIE, tags.TIE),
 )
-FROM_NUMBER = {"born_on": "出生日期", "sex": "性别"}
+KNOWN = """
+SELECT doc_hash, left_on, died_on FROM registry_person
+ WHERE doc_hash = ANY(%s::bytea[]) AND merged_into_id IS NULL
+"""
 
 
 def settle(values: Values, known: Known) -> Faults:
@@ -142,16 +147,23 @@ def identity(values: Values) -> list[str]:
 def conflicts(told: Sequence[Values]) -> dict[int, Astray]:
     """Whoever is registered as gone does not come back through a sheet."""
     hashes = {keyed_hash(values["document"]): at for at, values in enumerate(told) if "document" in values}
-    known = Person.objects.filter(doc_hash__in=list(hashes), merged_into=None)
     here: set[bytes] = set()
     gone: dict[bytes, date | None] = {}
-    for sealed, left_on, died_on in known.values_list("doc_hash", "left_on", "died_on"):
-        each = bytes(sealed or b"")
+    for sealed, left_on, died_on in _known(list(hashes)):
+        each = bytes(sealed)
         if left_on or died_on:
             gone[each] = died_on
         else:
             here.add(each)
     return {hashes[each]: Astray("document", _gone(gone[each])) for each in gone.keys() - here}
+
+
+def _known(hashes: list[bytes]) -> list[tuple[bytes, date | None, date | None]]:
+    """As one array: a thousand parameters take longer to write than to look up."""
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [hashes])
+        rows: list[tuple[bytes, date | None, date | None]] = cursor.fetchall()
+    return rows
 
 
 def _gone(died_on: date | None) -> str:

@@ -997,6 +997,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Every fetch is written down. */
         get: operations["exchange_imports_marked.xlsx_retrieve"];
         put?: never;
         post?: never;
@@ -1033,6 +1034,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["imports_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange/imports/{run_id}/sample/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exchange_imports_sample_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3196,6 +3213,9 @@ export interface components {
             progress: number | null;
             marked: boolean;
             moves: string[];
+            mine: boolean;
+            brought_by: string;
+            continued_by: string;
             /** Format: date-time */
             at: string;
             /** Format: date-time */
@@ -4212,6 +4232,14 @@ export interface components {
         RoomsPage: {
             next: string | null;
             rows: components["schemas"]["RoomRowShape"][];
+        };
+        /** @description One column of the file with what stands in its first rows. */
+        SampleColumn: {
+            title: string;
+            values: string[];
+        };
+        SampleColumns: {
+            rows: components["schemas"]["SampleColumn"][];
         };
         /**
          * @description * `HYDRANT` - 消火栓
@@ -8441,6 +8469,14 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8545,6 +8581,44 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    exchange_imports_sample_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleColumns"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
