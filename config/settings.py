@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "apps.events",
     "apps.exchange",
     "apps.realtime",
+    "apps.sync",
 ]
 
 MIDDLEWARE = [
