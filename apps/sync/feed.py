@@ -152,4 +152,5 @@ def was_deleted(row_id: str) -> bool:
 def _rows(statement: str, *told: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, told)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

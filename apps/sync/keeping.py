@@ -1,6 +1,7 @@
 """What clock and runbook do to the feed: rows age out, the dead are forgotten, a restored database begins anew."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -48,10 +49,10 @@ def age_out() -> int:
 def _age(kind: str) -> int:
     table, aged = AGED[kind]
     with connection.cursor() as cursor:
-        told = {"kind": kind, "many": AT_ONCE, "ended": sorted(ENDED)}
+        told: dict[str, Any] = {"kind": kind, "many": AT_ONCE, "ended": sorted(ENDED)}
         cursor.execute(TOLD.format(table=table, aged=aged), told)
         ids, scopes = cursor.fetchone() or (None, None)
-        if not ids:
+        if ids is None or scopes is None:
             return 0
         cursor.execute("SELECT sync_touch(%s, %s, sync_lock(%s))", [kind, ids, sorted(scopes)])
         return len(ids)

@@ -42,7 +42,7 @@ class Scope(models.Model):
         indexes = [models.Index(fields=["scope"], condition=Q(opened=True), name="sync_scope_opened")]
 
     def __str__(self) -> str:
-        return self.scope
+        return str(self.scope)
 
 
 class Feed(models.Model):

@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.sync.enums import ScopeKind, Status, Take
+from apps.sync.enums import ScopeKind, Status
 from apps.sync.scopes import is_scope
 
 Shape = serializers.Serializer[Any]
@@ -13,6 +13,7 @@ BIGGEST = 2**63 - 1
 SIXTEEN = re.compile(r"[0-9a-f]{16}")
 PAGE = 500
 COMMANDS_AT_MOST = 50
+SCOPES_AT_MOST = 50
 
 
 def number(**more: Any) -> serializers.IntegerField:
@@ -72,7 +73,7 @@ class EvictedForm(Shape):
 class PullForm(Spoken):
     device = serializers.UUIDField()
     app = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
-    scopes = AskForm(many=True, max_length=50)
+    scopes = serializers.ListField(child=AskForm(), max_length=SCOPES_AT_MOST)
     pending = PendingForm(required=False, allow_null=True)
     storage = StorageForm(required=False, allow_null=True)
     evicted = EvictedForm(required=False, allow_null=True)
@@ -185,16 +186,12 @@ class CommandForm(Shape):
 class PushForm(Spoken):
     device = serializers.UUIDField()
     device_time = serializers.DateTimeField()
-    commands = CommandForm(many=True, max_length=COMMANDS_AT_MOST)
+    commands = serializers.ListField(child=CommandForm(), max_length=COMMANDS_AT_MOST)
 
 
 class Pushed(Shape):
     server_time = serializers.DateTimeField()
     outcomes = OutcomeShape(many=True)
-
-
-class SettleForm(Shape):
-    take = serializers.ChoiceField(choices=Take.choices, error_messages={"invalid_choice": "请选择采用哪一份"})
 
 
 class HeldRow(Shape):

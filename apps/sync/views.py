@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from apps.commands.http import call_of
 from apps.sync import devices, feed, pulling
 from apps.sync.outcomes import news
-from apps.sync.protocol import REFUSALS, SyncView, looking, spoken
+from apps.sync.protocol import REFUSALS, SyncView, account_of, looking, spoken
 from apps.sync.pulling import Ask
 from apps.sync.scopes import scope_in
 from apps.sync.serializers import Pulled, PullForm, Purged, PurgedForm, RowsAnswer, RowsForm, Scopes
@@ -34,7 +34,7 @@ class Pull(SyncView):
         call, looker, allowed = looking(request)
         named = [ask["scope"] for ask in told["scopes"]]
         mine = [name for name in named if name in allowed]
-        devices.noted(told["device"], request.user.pk, at=call.at, told=told)
+        devices.noted(told["device"], account_of(request), at=call.at, told=told)
         devices.given(told["device"], mine, at=call.at)
         feed.open_scopes(mine)
         with pulling.one_moment():
@@ -44,7 +44,7 @@ class Pull(SyncView):
                 "server_time": call.at,
                 "scopes": answers,
                 "revoked": devices.to_give_back(told["device"], named, allowed),
-                "outcomes": news(told["device"], request.user.pk, after=told.get("outcomes_after")),
+                "outcomes": news(told["device"], account_of(request), after=told.get("outcomes_after")),
             }
         )
 

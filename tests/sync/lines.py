@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from django.db import connection
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.accounts.models import Account
@@ -45,6 +46,16 @@ class Line:
         told: dict[str, Any] = orjson.loads(gzip.decompress(response.content))
         return told
 
+    def push(self, *commands: dict[str, Any], **more: Any) -> list[dict[str, Any]]:
+        told = {"device": str(self.device), "device_time": timezone.now().isoformat(), "commands": list(commands)}
+        outcomes: list[dict[str, Any]] = self.post("push", **(told | more))["outcomes"]
+        return outcomes
+
+    def said(self, command: dict[str, Any], **more: Any) -> dict[str, Any]:
+        """The outcome of one."""
+        (outcome,) = self.push(command, **more)
+        return outcome
+
     def rows(self, scope: str, *names: list[str]) -> dict[str, Any]:
         told: dict[str, Any] = self.post("rows", scope=scope, rows=list(names))
         return told
@@ -64,3 +75,22 @@ def row_of(answer: dict[str, Any], kind: str, row_id: object) -> dict[str, Any]:
 
 def names_of(answer: dict[str, Any]) -> set[tuple[str, str]]:
     return {(row["kind"], row["id"]) for row in answer["rows"] if "dead" not in row}
+
+
+def made(kind: str, /, *, row: object = None, seq: int = 1, **more: Any) -> dict[str, Any]:
+    """A command as a phone writes it down; `data` and the rest by name."""
+    told = {
+        "id": str(more.pop("command_id", None) or uuid.uuid4()),
+        "seq": seq,
+        "kind": kind,
+        "v": 1,
+        "row": str(row) if row else None,
+        "base_rev": None,
+        "data": {},
+        "old": {},
+        "expected_state": None,
+        "needs": [],
+        "photos": [],
+        "occurred_at": timezone.now().isoformat(),
+    }
+    return told | more

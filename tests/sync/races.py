@@ -8,7 +8,7 @@ from threading import Event, Thread
 from typing import Any
 
 from django.contrib.gis.geos import Point
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from apps.grids.models import Grid
 from apps.registry.models import Person, Visit
@@ -63,8 +63,8 @@ def _once(grids: list[Grid], chance: random.Random) -> int:
             _change(grids, chance)
             # The row is written and its version taken: now others overtake before this one commits.
             time.sleep(chance.random() * 0.01)
-    except OperationalError:
-        # Two who move people in each other's direction; whoever loses begins again.
+    except (OperationalError, IntegrityError):
+        # Two who move people in each other's direction, or visit somebody just deleted: whoever loses begins again.
         return 0
     return 1
 
