@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Greatest
@@ -65,7 +65,7 @@ def add_tenure(
     if Tenure.objects.filter(person=holder, room=room, kind=kind, to_on=None).exists():
         raise Refusal(RefusalCode.CONFLICT, f"此人已登记为{TenureKind(kind).label}")
     tenure = Tenure.objects.create(
-        id=uuid4(),
+        id=call.id,
         person=holder,
         room=room,
         kind=kind,

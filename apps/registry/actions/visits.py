@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from apps.core.call import ActorKind, Call
 from apps.core.refusal import invalid
@@ -39,7 +39,7 @@ def record_visit(
     if next_on is not None and next_on <= call.at.date():
         raise invalid("next_on", "下次走访日期应在今天之后")
     visit = Visit.objects.create(
-        id=uuid4(),
+        id=call.id,
         by_id=call.actor.id if call.actor.kind == ActorKind.PERSON else None,
         at=call.at,
         kind=kind,
