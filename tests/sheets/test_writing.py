@@ -116,7 +116,7 @@ def test_the_marked_copy_keeps_rows_and_numbers_and_says_what_is_wrong_where() -
 
     sheet: Any = load_workbook(io.BytesIO(copy)).active
     assert [cell.value for cell in sheet[4]] == ["李四", "2", "租户", "证件号码：号码位数不对；重复"]
-    assert sheet["B4"].fill.fgColor.rgb == "00FFC7CE"
+    assert sheet["B4"].fill.fgColor.rgb == "FFFFC7CE"
     assert sheet["A4"].fill.fgColor.rgb == "00000000"
     assert sheet["D2"].value is None
     assert [line.number for line in read(copy)[1]] == [2, 4, 5]
