@@ -1,10 +1,10 @@
-"""Whatever writes into the database is an action, or stands with its reason in docs/decisions/0051."""
+"""Whatever writes into the database is an action, or stands with its reason in docs/decisions/0055."""
 
 import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs/decisions/0051-writes-beside-commands.md"
+PAGE = ROOT / "docs/decisions/0055-writes-beside-commands.md"
 WRITES = re.compile(
     r"\.(bulk_create|bulk_update|get_or_create|update_or_create|create)\("
     r"|\)\.(update|delete)\(|\.save\((\)|update_fields|force_)|INSERT INTO|DELETE FROM|UPDATE "
