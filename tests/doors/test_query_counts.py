@@ -50,6 +50,8 @@ COSTS = {
     "GET /api/public/events/{event_id}/": 5,
     "GET /api/public/kinds/": 1,
     "GET /api/session/": 3,
+    "GET /api/sync/held/": 3,
+    "GET /api/sync/scopes/": 2,
     "GET /api/tiles/grids/{z}/{x}/{y}.mvt": 9,
     "GET /api/units/": 2,
 }
@@ -65,6 +67,8 @@ COUNTED_ELSEWHERE = {
     "GET /api/exchange/imports/{run_id}/sample/",
     "GET /api/exchange/presets/",
     "GET /api/exchange/templates/{kind}.xlsx",
+    # A whole grid: tests/sync/test_bodies.py.
+    "GET /api/sync/snapshot/{scope}/{name}",
 }
 ASKED: dict[str, dict[str, Any]] = {
     "GET /api/grids/": {"division": 1},
