@@ -34,7 +34,7 @@ def add_tenure(
     room = take(Room, target, call=call, version=version)
     holder = found(Person, person)
     if Tenure.objects.filter(person=holder, room=room, kind=kind, to_on=None).exists():
-        raise Refusal(RefusalCode.CONFLICT, f"此人已登记为{TenureKind(kind).label}")
+        raise Refusal(RefusalCode.CONFLICT, f"此人已登记为{TenureKind(kind).label}，不用再登记")
     tenure = Tenure.objects.create(
         id=uuid4(),
         person=holder,
