@@ -63,7 +63,7 @@ def add_tenure(
     if holder.merged_into_id or holder.left_on or holder.died_on:
         raise invalid("person", "此人已登记为迁出、去世或已合并，请核对；如有误，请先恢复")
     if Tenure.objects.filter(person=holder, room=room, kind=kind, to_on=None).exists():
-        raise Refusal(RefusalCode.CONFLICT, f"此人已登记为{TenureKind(kind).label}")
+        raise Refusal(RefusalCode.CONFLICT, f"此人已登记为{TenureKind(kind).label}，不用再登记")
     tenure = Tenure.objects.create(
         id=call.id,
         person=holder,
