@@ -41,9 +41,10 @@ export function useScan(found: (text: string) => void) {
   }
 
   async function look(read: Read, video: HTMLVideoElement, mine: MediaStream): Promise<void> {
-    while (!isOver && stream === mine) {
+    while (stream === mine) {
       const told = await read(video).catch(() => null)
-      if (isOver || (told !== null && take(told))) return stop()
+      if (stream !== mine) return
+      if (told !== null && take(told)) return stop()
       await new Promise((done) => setTimeout(done, PAUSE))
     }
   }
