@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowRef } from 'vue'
+import { getCurrentScope, onScopeDispose, shallowRef } from 'vue'
 import { isPlate } from '@/features/registry/plates'
 import { qrReader, readPhoto, type Read } from '@/features/registry/readers'
 import { useTorch } from '@/features/registry/useTorch'
@@ -22,14 +22,14 @@ export function useScan(found: (text: string) => void) {
   const looking = shallowRef(false)
   const torch = useTorch()
   let stream: MediaStream | undefined
-  let isOver = false
+  const scope = getCurrentScope()
 
   async function start(video: HTMLVideoElement): Promise<void> {
     stop()
     trouble.value = ''
     try {
       stream = await openCamera()
-      if (isOver) return stop()
+      if (!scope?.active) return stop()
       await show(stream, video)
       looking.value = true
       torch.of(stream)
@@ -70,10 +70,7 @@ export function useScan(found: (text: string) => void) {
     torch.forget()
   }
 
-  onScopeDispose(() => {
-    isOver = true
-    stop()
-  })
+  onScopeDispose(stop)
 
   return { trouble, said, looking, torch, start, lookAtPhoto }
 }
