@@ -61,9 +61,9 @@ test('a plate is read', () => {
 })
 
 test('a scratched plate is read as well', () => {
-  const scratch = (x: number, y: number): boolean => y === 14 && x > 9 && x < 22
-
-  expect(codeIn(seen(PLATE, scratch))).toBe('https://grid.example/w/plate/P-0001')
+  expect(codeIn(seen(PLATE, (x, y) => y === 14 && x > 9 && x < 22))).toBe(
+    'https://grid.example/w/plate/P-0001',
+  )
 })
 
 test('a white wall says nothing', () => {

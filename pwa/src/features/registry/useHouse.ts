@@ -4,7 +4,7 @@ import type { ShallowRef } from 'vue'
 import { asRefusal } from '@/data/refusal'
 import type { RoomDetail } from '@/data/registry'
 import { houseOf, useConfirm } from '@/features/registry/useConfirm'
-import { refusalWords } from '@/features/registry/useKept'
+import { movedWords } from '@/features/registry/useKept'
 import { tell } from '@/features/shell/tell'
 
 /** What is done to a house without a form. */
@@ -24,7 +24,7 @@ export function useHouse(room: Readonly<ShallowRef<RoomDetail | null>>, load: ()
     try {
       await act()
     } catch (error) {
-      tell(refusalWords(asRefusal(error)))
+      tell(movedWords(asRefusal(error)))
     }
     await load()
   }

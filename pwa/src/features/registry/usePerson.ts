@@ -3,7 +3,7 @@ import { asRefusal } from '@/data/refusal'
 import type { PersonDetail } from '@/data/registry'
 import { actOnce } from '@/features/registry/actOnce'
 import { asked } from '@/features/registry/useHouse'
-import { refusalWords } from '@/features/registry/useKept'
+import { movedWords } from '@/features/registry/useKept'
 import { tell } from '@/features/shell/tell'
 
 /** What is done to a person without a form. */
@@ -21,7 +21,7 @@ export function usePerson(
       await actOnce('people', id, verb, { ...body, version })
       tell(said)
     } catch (error) {
-      tell(refusalWords(asRefusal(error)))
+      tell(movedWords(asRefusal(error)))
     } finally {
       busy.value = false
     }

@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowRef } from 'vue'
+import { getCurrentScope, onScopeDispose, shallowRef } from 'vue'
 import { isPlate } from '@/features/registry/plates'
 import { qrReader, readPhoto, type Read } from '@/features/registry/readers'
 import { useTorch } from '@/features/registry/useTorch'
@@ -22,14 +22,14 @@ export function useScan(found: (text: string) => void) {
   const looking = shallowRef(false)
   const torch = useTorch()
   let stream: MediaStream | undefined
-  let isOver = false
+  const scope = getCurrentScope()
 
   async function start(video: HTMLVideoElement): Promise<void> {
     stop()
     trouble.value = ''
     try {
       stream = await openCamera()
-      if (isOver) return stop()
+      if (!scope?.active) return stop()
       await show(stream, video)
       looking.value = true
       torch.of(stream)
@@ -41,9 +41,10 @@ export function useScan(found: (text: string) => void) {
   }
 
   async function look(read: Read, video: HTMLVideoElement, mine: MediaStream): Promise<void> {
-    while (!isOver && stream === mine) {
+    while (stream === mine) {
       const told = await read(video).catch(() => null)
-      if (isOver || (told !== null && take(told))) return stop()
+      if (stream !== mine) return
+      if (told !== null && take(told)) return stop()
       await new Promise((done) => setTimeout(done, PAUSE))
     }
   }
@@ -69,10 +70,7 @@ export function useScan(found: (text: string) => void) {
     torch.forget()
   }
 
-  onScopeDispose(() => {
-    isOver = true
-    stop()
-  })
+  onScopeDispose(stop)
 
   return { trouble, said, looking, torch, start, lookAtPhoto }
 }
