@@ -31,7 +31,7 @@ def write_marked(out: BinaryIO, sheet: Sheet, wrong: Mapping[int, Wrong]) -> Non
         writer.skip(gap if gap <= LONGEST_GAP else 0)
         row = line.number
         _write(writer, line, kept, wrong.get(line.number, ()), red)
-    writer.save()
+    writer.close()
 
 
 def _write(writer: SheetWriter, line: Line, kept: Sequence[int], wrong: Wrong, red: Mapping[int, Format]) -> None:

@@ -18,7 +18,7 @@ def write_template(out: BinaryIO, columns: Sequence[Column], *, name: str) -> No
     writer.head()
     _explain(writer)
     _write_lists(writer)
-    writer.save()
+    writer.close()
 
 
 def _offer_choices(writer: SheetWriter) -> None:

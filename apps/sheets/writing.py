@@ -91,7 +91,7 @@ class SheetWriter:
             self.sheet.write_string(self.row, at, plain(column.title), dressed[column.required])
         self.row += 1
 
-    def save(self) -> None:
+    def close(self) -> None:
         self.book.close()
 
     def _dress(self, watermark: str) -> None:
@@ -116,5 +116,5 @@ def write_sheet(
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007 -- counted, and told
         writer.append(row)
-    writer.save()
+    writer.close()
     return count
