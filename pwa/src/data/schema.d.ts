@@ -2340,6 +2340,151 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sync/held/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sync_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/held/{command_id}/settle/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sync_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/photos/{media_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["sync_photo_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/pull/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sync_pull"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/purged/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sync_purged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/push/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sync_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/rows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sync_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/scopes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sync_scopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/snapshot/{scope}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description As the scope is now, which may be newer than the address says; what is inside says which version it is. */
+        get: operations["sync_snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tiles/grids/{z}/{x}/{y}.mvt": {
         parameters: {
             query?: never;
@@ -2432,6 +2577,14 @@ export interface components {
             /** Format: date-time */
             until: string;
             reason: string;
+        };
+        AskFormRequest: {
+            scope: string;
+            /** Format: int64 */
+            epoch?: number | null;
+            /** Format: int64 */
+            version?: number | null;
+            digest?: components["schemas"]["DigestFormRequest"] | null;
         };
         AskSuspensionFormRequest: {
             /** Format: date-time */
@@ -2604,6 +2757,30 @@ export interface components {
             version?: number;
             /** Format: date */
             on?: string;
+        };
+        /** @description `data` is what the HTTP form of the address takes; that form judges it. */
+        CommandFormRequest: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            seq: number;
+            kind: string;
+            v: number;
+            /** Format: uuid */
+            row?: string | null;
+            /** Format: int64 */
+            base_rev?: number | null;
+            data?: {
+                [key: string]: unknown;
+            };
+            old?: {
+                [key: string]: unknown;
+            } | null;
+            expected_state?: string | null;
+            needs?: string[];
+            photos?: string[];
+            /** Format: date-time */
+            occurred_at: string;
         };
         CommentFormRequest: {
             note: string;
@@ -2791,6 +2968,14 @@ export interface components {
          * @enum {string}
          */
         CrsEnum: "EPSG:4490" | "WGS84" | "GCJ02" | "BD09";
+        /**
+         * @description * `deleted` - deleted
+         *     * `moved` - moved
+         *     * `aged_out` - aged_out
+         *     * `revoked` - revoked
+         * @enum {string}
+         */
+        DeadEnum: "deleted" | "moved" | "aged_out" | "revoked";
         Deadline: {
             stage: string;
             label: string;
@@ -2809,6 +2994,11 @@ export interface components {
         };
         DeviceRows: {
             rows: components["schemas"]["DeviceRow"][];
+        };
+        DigestFormRequest: {
+            /** Format: int64 */
+            count: number;
+            xor: string;
         };
         /**
          * @description * `BOTTOM_UP` - 自下而上
@@ -2964,6 +3154,9 @@ export interface components {
             supervised: string;
             asked: string;
         };
+        EvictedFormRequest: {
+            count: number;
+        };
         ExportFormRequest: {
             kind: components["schemas"]["SheetKindEnum"];
             purpose: components["schemas"]["PurposeEnum"];
@@ -3066,6 +3259,17 @@ export interface components {
             numberReturned: number;
             numberMatched?: number;
         };
+        /** @description `body` of a row that is there, `dead` (the reason) of one that is not. */
+        FeedRow: {
+            kind: string;
+            id: string;
+            rev: number;
+            version: number;
+            body?: {
+                [key: string]: unknown;
+            };
+            dead?: components["schemas"]["DeadEnum"];
+        };
         /**
          * @description * `name` - 姓名
          *     * `document` - 证件号码
@@ -3073,6 +3277,10 @@ export interface components {
          * @enum {string}
          */
         FieldEnum: "name" | "document" | "phone";
+        FieldPair: {
+            mine: unknown;
+            theirs: unknown;
+        };
         FileFormRequest: {
             /** Format: int64 */
             condition: number;
@@ -3141,6 +3349,29 @@ export interface components {
             who: string;
             fields: string[];
             note: string;
+        };
+        HeldRow: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            label: string;
+            /** Format: uuid */
+            row: string | null;
+            worker: {
+                [key: string]: unknown;
+            };
+            code: string;
+            message: string;
+            fields: {
+                [key: string]: components["schemas"]["FieldPair"];
+            };
+            /** Format: date-time */
+            occurred_at: string;
+            /** Format: date-time */
+            at: string;
+        };
+        HeldRows: {
+            rows: components["schemas"]["HeldRow"][];
         };
         HinderedFacts: {
             verb: components["schemas"]["VerbEnum"];
@@ -3320,6 +3551,11 @@ export interface components {
             code: string;
             name: string;
             minors: components["schemas"]["Minor"][];
+        };
+        MediaShape: {
+            /** Format: uuid */
+            id: string;
+            sha256: string;
         };
         MemberShape: {
             /** Format: uuid */
@@ -3557,6 +3793,21 @@ export interface components {
          * @enum {string}
          */
         OutcomeEnum: "DONE" | "REFUSED";
+        OutcomeShape: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["StatusEnum"];
+            code: string;
+            message: string;
+            fields: {
+                [key: string]: components["schemas"]["FieldPair"];
+            };
+            answer: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            at: string;
+        };
         PartDetail: {
             /** Format: uuid */
             id: string;
@@ -3632,6 +3883,11 @@ export interface components {
         PasswordsRequest: {
             old: string;
             new: string;
+        };
+        PendingFormRequest: {
+            count: number;
+            /** Format: date-time */
+            oldest_at?: string | null;
         };
         PeoplePage: {
             next: string | null;
@@ -3926,6 +4182,42 @@ export interface components {
             /** @default  */
             phone: string;
         };
+        /** @description Every body says which protocol it speaks, before anything else is looked at. */
+        PullFormRequest: {
+            protocol: number;
+            /** Format: int64 */
+            account?: number | null;
+            /** Format: uuid */
+            device: string;
+            /** @default  */
+            app: string;
+            scopes: components["schemas"]["AskFormRequest"][];
+            pending?: components["schemas"]["PendingFormRequest"] | null;
+            storage?: components["schemas"]["StorageFormRequest"] | null;
+            evicted?: components["schemas"]["EvictedFormRequest"] | null;
+            /** Format: date-time */
+            outcomes_after?: string | null;
+        };
+        Pulled: {
+            /** Format: date-time */
+            server_time: string;
+            scopes: components["schemas"]["ScopeAnswer"][];
+            revoked: string[];
+            outcomes: components["schemas"]["OutcomeShape"][];
+        };
+        Purged: {
+            scope: string;
+        };
+        /** @description Every body says which protocol it speaks, before anything else is looked at. */
+        PurgedFormRequest: {
+            protocol: number;
+            /** Format: int64 */
+            account?: number | null;
+            /** Format: uuid */
+            device: string;
+            scope: string;
+            rows: number;
+        };
         /**
          * @description * `VISIT` - 入户走访联系
          *     * `VERIFY` - 核对身份信息
@@ -3935,6 +4227,22 @@ export interface components {
          * @enum {string}
          */
         PurposeEnum: "VISIT" | "VERIFY" | "SERVICE" | "EMERGENCY" | "CASE";
+        /** @description Every body says which protocol it speaks, before anything else is looked at. */
+        PushFormRequest: {
+            protocol: number;
+            /** Format: int64 */
+            account?: number | null;
+            /** Format: uuid */
+            device: string;
+            /** Format: date-time */
+            device_time: string;
+            commands: components["schemas"]["CommandFormRequest"][];
+        };
+        Pushed: {
+            /** Format: date-time */
+            server_time: string;
+            outcomes: components["schemas"]["OutcomeShape"][];
+        };
         RateFormRequest: {
             score: number;
             /** @default  */
@@ -4233,6 +4541,20 @@ export interface components {
             next: string | null;
             rows: components["schemas"]["RoomRowShape"][];
         };
+        RowsAnswer: {
+            scope: string;
+            epoch: number;
+            version: number;
+            rows: components["schemas"]["FeedRow"][];
+        };
+        /** @description Every body says which protocol it speaks, before anything else is looked at. */
+        RowsFormRequest: {
+            protocol: number;
+            /** Format: int64 */
+            account?: number | null;
+            scope: string;
+            rows: string[][];
+        };
         /** @description One column of the file with what stands in its first rows. */
         SampleColumn: {
             title: string;
@@ -4240,6 +4562,35 @@ export interface components {
         };
         SampleColumns: {
             rows: components["schemas"]["SampleColumn"][];
+        };
+        /** @description Nothing more, a page of rows, a manifest to compare with, or the address of a snapshot. */
+        ScopeAnswer: {
+            scope: string;
+            epoch: number;
+            version: number;
+            rows?: components["schemas"]["FeedRow"][];
+            more?: boolean;
+            manifest?: unknown[][];
+            snapshot?: string;
+        };
+        ScopeRow: {
+            scope: string;
+            name: string;
+            kind: components["schemas"]["ScopeRowKindEnum"];
+        };
+        /**
+         * @description * `grid` - 网格
+         *     * `worker` - 本人
+         *     * `ref` - 基础资料
+         * @enum {string}
+         */
+        ScopeRowKindEnum: "grid" | "worker" | "ref";
+        Scopes: {
+            /** Format: uuid */
+            device: string | null;
+            scopes: components["schemas"]["ScopeRow"][];
+            /** Format: date-time */
+            server_time: string;
         };
         /**
          * @description * `HYDRANT` - 消火栓
@@ -4335,6 +4686,9 @@ export interface components {
          * @enum {string}
          */
         SheetKindEnum: "PEOPLE" | "ROOMS" | "ORGANISATIONS" | "PARTS" | "SERVICE_PLACES";
+        SideFormRequest: {
+            take: components["schemas"]["TakeEnum"];
+        };
         /**
          * @description * `DOOR` - 入户采集
          *     * `RESIDENT` - 居民自报
@@ -4373,6 +4727,22 @@ export interface components {
          * @enum {string}
          */
         StateEnum: "REPORTED" | "ACCEPTED" | "VERIFYING" | "FILED" | "DISPATCHED" | "HANDLING" | "REPLIED" | "CHECKING" | "CHECKED" | "CLOSED" | "SUSPENDED" | "REFUSED" | "NOT_FILED" | "VOID" | "MERGED";
+        /**
+         * @description * `applied` - 已办
+         *     * `merged` - 已合并
+         *     * `held` - 待核对
+         *     * `rejected` - 未办成
+         *     * `parked` - 等待中
+         * @enum {string}
+         */
+        StatusEnum: "applied" | "merged" | "held" | "rejected" | "parked";
+        StorageFormRequest: {
+            persisted?: boolean | null;
+            /** Format: int64 */
+            quota?: number | null;
+            /** Format: int64 */
+            usage?: number | null;
+        };
         Sub: {
             id: number;
             code: string;
@@ -4393,6 +4763,12 @@ export interface components {
             until: string;
             reason: string;
         };
+        /**
+         * @description * `mine` - 采用网格员填写的
+         *     * `theirs` - 保留现有的
+         * @enum {string}
+         */
+        TakeEnum: "mine" | "theirs";
         /**
          * @description * `OWNER` - 产权人
          *     * `TENANT` - 承租人
@@ -13999,6 +14375,671 @@ export interface operations {
                 };
             };
             423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldRows"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                command_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SideFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeShape"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_photo_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Accuracy"?: string;
+                "X-Lat"?: string;
+                "X-Lon"?: string;
+                "X-Sha256"?: string;
+                "X-Taken-At"?: string;
+            };
+            path: {
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "image/jpeg": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaShape"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaShape"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_pull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PullFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pulled"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_purged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurgedFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purged"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pushed"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowsFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_scopes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scopes"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                scope: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
