@@ -13,11 +13,18 @@ import {
 export const keyOf = ({ kind, id }: { kind: string; id: string }): [string, string] => [kind, id]
 
 /** The row after one scope told of it; null when no scope of this phone holds it any more. */
-export function afterTold(held: Held | undefined, told: ToldRow, mark: Mark, scope: Scope): Held | null {
+export function afterTold(
+  held: Held | undefined,
+  told: ToldRow,
+  mark: Mark,
+  scope: Scope,
+): Held | null {
   if (isDead(told)) return held ? without(held, scope) : null
   const isFresh = !held || isNewer(held, mark.epoch, told.rev)
   const { kind, id } = told
-  const { epoch, rev, body } = isFresh ? { epoch: mark.epoch, rev: told.rev, body: told.body } : held
+  const { epoch, rev, body } = isFresh
+    ? { epoch: mark.epoch, rev: told.rev, body: told.body }
+    : held
   const revs = { ...held?.revs, [scope]: told.rev }
   return { kind, id, epoch, rev, body, revs, scopes: Object.keys(revs) }
 }
@@ -70,7 +77,11 @@ export const NOWHERE: Mark = { epoch: 0, version: -1 }
 
 export const isNowhere = ({ version }: Mark): boolean => version === NOWHERE.version
 
-async function moveCursor(replica: Replica, asked: Cursor, { epoch, version }: Mark): Promise<void> {
+async function moveCursor(
+  replica: Replica,
+  asked: Cursor,
+  { epoch, version }: Mark,
+): Promise<void> {
   await replica.cursors.put({ ...asked, epoch, version })
 }
 

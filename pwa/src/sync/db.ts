@@ -120,7 +120,11 @@ export class Replica extends Dexie {
 
   constructor(account: number, opening: Opening = {}) {
     super(replicaName(account), { ...opening, chromeTransactionDurability: 'relaxed' })
-    this.version(1).stores({ rows: '[kind+id], kind, *scopes', cursors: 'scope', receipts: 'scope' })
+    this.version(1).stores({
+      rows: '[kind+id], kind, *scopes',
+      cursors: 'scope',
+      receipts: 'scope',
+    })
   }
 }
 

@@ -19,7 +19,8 @@ export async function findLoss(box: Outbox, account: number): Promise<number> {
   const isOld = await note(box, 'opened', false)
   await keepNote(box, 'opened', true)
   const held = Number(localStorage.getItem(canaryName(account)) ?? 0)
-  if (isOld || !(held > 0)) return note<{ count: number } | null>(box, 'lost', null).then((lost) => lost?.count ?? 0)
+  if (isOld || !(held > 0))
+    return note<{ count: number } | null>(box, 'lost', null).then((lost) => lost?.count ?? 0)
   await box.notes.bulkPut([
     { key: 'lost', value: { count: held } },
     { key: 'evicted', value: { count: held } },

@@ -19,14 +19,7 @@ export interface Answered {
 export type Ask = (asked: Asked) => Promise<Answered>
 
 export type TroubleKind =
-  | 'line'
-  | 'signed_out'
-  | 'forbidden'
-  | 'too_old'
-  | 'absent'
-  | 'busy'
-  | 'refused'
-  | 'broken'
+  'line' | 'signed_out' | 'forbidden' | 'too_old' | 'absent' | 'busy' | 'refused' | 'broken'
 
 /** Why a question got no good answer; none of them ends the waiting of anything. */
 export class Trouble extends Error {

@@ -1,6 +1,7 @@
 import type { Context } from '@/sync/context'
 import type { Media } from '@/sync/db'
 import { bodyOf, Trouble } from '@/sync/line'
+import { confirmPhoto, offersOf } from '@/sync/outbox'
 
 const AT_ONCE = 2
 const PATIENCE = 120_000
@@ -20,8 +21,9 @@ async function sendOne(ctx: Context, id: string): Promise<void> {
   const photo = await ctx.box.media.get(id)
   if (!photo || photo.waiting === 0 || photo.next_at > ctx.now()) return
   try {
+    const offers = await offersOf(ctx.box)
     if (!(await isThere(ctx, photo))) bodyOf(await put(ctx, photo))
-    await ctx.box.media.update(id, { waiting: 0, sent_at: ctx.now(), trouble: '' })
+    await confirmPhoto(ctx.box, id, { now: ctx.now(), offers })
   } catch (error) {
     await noteTrouble(ctx, photo, error)
   }

@@ -1,6 +1,6 @@
 import { keepNote, note, type Media, type Outbox, type Settled, type Waiting } from '@/sync/db'
 import { timedId } from '@/sync/ids'
-import { isFinal, isRestored } from '@/sync/laws'
+import { isFinal, isOfThisServer, isRestored } from '@/sync/laws'
 import type { Body, Command, Outcome, Scope, ScopeAnswer } from '@/sync/wire'
 
 /** What a screen hands over: what was done, to which row, and how people call it. */
@@ -87,7 +87,8 @@ export function dueOf(waiting: Waiting[], now: number, most: number): Waiting[] 
   const late = new Set<string>()
   const due: Waiting[] = []
   for (const one of [...waiting].sort((a, b) => a.seq - b.seq)) {
-    const isReady = one.next_at <= now && !late.has(rowOf(one)) && !one.needs.some((id) => late.has(id))
+    const isReady =
+      one.next_at <= now && !late.has(rowOf(one)) && !one.needs.some((id) => late.has(id))
     if (isReady && due.length < most) due.push(one)
     // The server has a parked one and keeps the order of what follows it.
     else if (!one.parked) late.add(rowOf(one)).add(one.id)
@@ -104,9 +105,19 @@ export function commandOf(one: Waiting): Command {
 
 const PARKED_PAUSE = 600_000
 
+/** How often a restored server has been offered everything again: an answer from before it counts no more. */
+export const offersOf = (box: Outbox): Promise<number> => note(box, 'offers', 0)
+
+interface Heard {
+  now: number
+  /** What `offersOf` said when the question was asked. */
+  offers: number
+}
+
 /** The server's word on each: a final one takes the command to the journal in the same breath. */
-export function settle(box: Outbox, outcomes: Outcome[], now: number): Promise<void> {
-  return box.transaction('rw', box.commands, box.journal, async () => {
+export function settle(box: Outbox, outcomes: Outcome[], { now, offers }: Heard): Promise<void> {
+  return box.transaction('rw', box.commands, box.journal, box.notes, async () => {
+    if (!isOfThisServer(await offersOf(box), offers)) return
     for (const outcome of outcomes) {
       const waiting = await box.commands.get(outcome.id)
       if (!waiting) await hearAgain(box, outcome)
@@ -118,7 +129,8 @@ export function settle(box: Outbox, outcomes: Outcome[], now: number): Promise<v
   })
 }
 
-const needsLook = ({ status }: Outcome): 0 | 1 => (status === 'held' || status === 'rejected' ? 1 : 0)
+const needsLook = ({ status }: Outcome): 0 | 1 =>
+  status === 'held' || status === 'rejected' ? 1 : 0
 const leavesTrace = ({ status }: Outcome): 0 | 1 =>
   status === 'applied' || status === 'merged' ? 1 : 0
 
@@ -144,7 +156,12 @@ const parkedUntil = ({ message }: Outcome, now: number): Partial<Waiting> => ({
 async function hearAgain(box: Outbox, outcome: Outcome): Promise<void> {
   const settled = await box.journal.get(outcome.id)
   if (!settled || !isFinal(outcome) || outcome.at <= settled.outcome.at) return
-  await box.journal.put({ ...settled, outcome, open: needsLook(outcome), echo: leavesTrace(outcome) })
+  await box.journal.put({
+    ...settled,
+    outcome,
+    open: needsLook(outcome),
+    echo: leavesTrace(outcome),
+  })
 }
 
 /** Tried in vain: said on the list, and tried again after a pause. */
@@ -171,25 +188,35 @@ export async function noteFailure(
  * A server restored from a backup has forgotten: all that was acknowledged is offered again, photos
  * too, once for each new epoch.
  */
-export function offerAgain(box: Outbox, told: ScopeAnswer[]): Promise<void> {
+export function offerAgain(box: Outbox, told: ScopeAnswer[]): Promise<boolean> {
   return box.transaction('rw', box.commands, box.journal, box.media, box.notes, async () => {
-    let hasForgotten = false
-    for (const { scope, epoch } of told) {
-      const known = await note<number | undefined>(box, `epoch:${scope}`, undefined)
-      hasForgotten ||= isRestored(known, epoch)
-      if (known === undefined || epoch > known) await keepNote(box, `epoch:${scope}`, epoch)
-    }
-    if (!hasForgotten) return
+    const known = await note<Record<Scope, number>>(box, 'epochs', {})
+    // Of a scope never heard of, the others' epoch tells; before the first pull anything may have been forgotten.
+    const highest = Math.max(0, ...Object.values(known))
+    const hasForgotten = told.some(({ scope, epoch }) => isRestored(known[scope] ?? highest, epoch))
+    for (const { scope, epoch } of told) known[scope] = Math.max(known[scope] ?? 0, epoch)
+    await keepNote(box, 'epochs', known)
+    if (!hasForgotten) return false
+    await keepNote(box, 'offers', (await offersOf(box)) + 1)
     const settled = await box.journal.toArray()
     await box.commands.bulkPut(settled.map(waitingAgain))
     await box.journal.bulkDelete(settled.map(({ id }) => id))
     await box.media.toCollection().modify({ waiting: 1, next_at: 0 })
+    return true
   })
 }
 
 function waitingAgain(settled: Settled): Waiting {
   const { title, scope, shown, saved_at } = settled
   return { ...commandOf(settled), title, scope, shown, saved_at, ...BLANK }
+}
+
+/** The server has the photo, unless it was restored meanwhile. */
+export function confirmPhoto(box: Outbox, id: string, { now, offers }: Heard): Promise<void> {
+  return box.transaction('rw', box.media, box.notes, async () => {
+    if (!isOfThisServer(await offersOf(box), offers)) return
+    await box.media.update(id, { waiting: 0, sent_at: now, trouble: '' })
+  })
 }
 
 /** The worker has seen it and wants no more of it. */

@@ -4,7 +4,7 @@ import { keepNote, note, type Cursor } from '@/sync/db'
 import { digestOf } from '@/sync/digest'
 import { isRestored } from '@/sync/laws'
 import { bodyOf, noLine } from '@/sync/line'
-import { offerAgain, settle } from '@/sync/outbox'
+import { offerAgain, offersOf, settle } from '@/sync/outbox'
 import { deliverReceipts, letGo } from '@/sync/revoke'
 import {
   BATCH,
@@ -37,14 +37,19 @@ export async function pullAll(ctx: Context): Promise<boolean> {
   const revoked = new Set<string>()
   await deliverReceipts(ctx)
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const cursors = await replica.cursors.toArray()
-    const answer = await pullOnce(ctx, cursors)
+    const asked = { offers: await offersOf(box), cursors: await replica.cursors.toArray() }
+    const answer = await pullOnce(ctx, asked.cursors)
     answer.revoked.forEach((scope) => revoked.add(scope))
-    if (!(await takeIn(ctx, cursors, answer))) continue
+    if (!(await takeIn(ctx, asked, answer))) continue
     await finish(ctx, { seq, echoes, server: answer.server_time })
     return revoked.size > 0
   }
   throw noLine()
+}
+
+interface Asked {
+  offers: number
+  cursors: Cursor[]
 }
 
 interface Finish {
@@ -101,9 +106,14 @@ async function pendingOf({ box }: Context): Promise<{ count: number; oldest_at: 
 }
 
 /** True when there is nothing more to ask for. */
-async function takeIn(ctx: Context, cursors: Cursor[], answer: PullAnswer): Promise<boolean> {
-  await offerAgain(ctx.box, answer.scopes)
-  await settle(ctx.box, answer.outcomes, ctx.now())
+async function takeIn(
+  ctx: Context,
+  { offers, cursors }: Asked,
+  answer: PullAnswer,
+): Promise<boolean> {
+  const isBack = await offerAgain(ctx.box, answer.scopes)
+  const heard = { now: ctx.now(), offers: offers + (isBack ? 1 : 0) }
+  await settle(ctx.box, answer.outcomes, heard)
   let isQuiet = true
   for (const told of answer.scopes) {
     const cursor = cursors.find(({ scope }) => scope === told.scope)

@@ -1,7 +1,7 @@
 import { deviceOf, type Context } from '@/sync/context'
 import type { Waiting } from '@/sync/db'
 import { bodyOf, Trouble } from '@/sync/line'
-import { commandOf, dueOf, noteFailure, settle } from '@/sync/outbox'
+import { commandOf, dueOf, noteFailure, offersOf, settle } from '@/sync/outbox'
 import { BATCH, PROTOCOL, type Outcome, type PushAnswer } from '@/sync/wire'
 
 const FIRST_PAUSE = 30_000
@@ -22,7 +22,8 @@ export async function pushAll(ctx: Context): Promise<void> {
 /** A batch that is refused as a whole is halved until the culprit stands alone. */
 async function pushSome(ctx: Context, batch: Waiting[], health: { broken: number }): Promise<void> {
   try {
-    await settleBatch(ctx, batch, await pushOnce(ctx, batch))
+    const offers = await offersOf(ctx.box)
+    await settleBatch(ctx, batch, { offers, outcomes: await pushOnce(ctx, batch) })
     health.broken = 0
   } catch (error) {
     if (!isTheirs(error)) throw await noteAll(ctx, batch, error)
@@ -52,14 +53,27 @@ async function pushOnce({ ask, box, account, now }: Context, batch: Waiting[]): 
   return bodyOf<PushAnswer>(await ask({ method: 'POST', path: '/api/sync/push/', body })).outcomes
 }
 
-async function settleBatch(ctx: Context, batch: Waiting[], outcomes: Outcome[]): Promise<void> {
-  await settle(ctx.box, outcomes, ctx.now())
+interface Answer {
+  outcomes: Outcome[]
+  offers: number
+}
+
+async function settleBatch(
+  ctx: Context,
+  batch: Waiting[],
+  { outcomes, offers }: Answer,
+): Promise<void> {
+  await settle(ctx.box, outcomes, { now: ctx.now(), offers })
   const answered = new Set(outcomes.map(({ id }) => id))
   const silent = batch.filter(({ id }) => !answered.has(id))
   if (silent.length > 0) await setAside(ctx, silent, '服务器没有回应这一条，稍后自动重试')
 }
 
-async function setAside({ box, now, random }: Context, some: Waiting[], why: string): Promise<void> {
+async function setAside(
+  { box, now, random }: Context,
+  some: Waiting[],
+  why: string,
+): Promise<void> {
   for (const { id, tries } of some) {
     const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries)
     const next = now() + pause * (0.5 + random() / 2)

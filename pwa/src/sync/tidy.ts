@@ -16,7 +16,9 @@ export async function tidy({ box, now }: Context): Promise<void> {
       waiting === 0 && sent_at !== null && sent_at < now() - PHOTOS_KEPT && !open.has(command)
     const isOld = ({ settled_at, open: isOpen }: Settled): boolean =>
       settled_at < now() - JOURNAL_KEPT && isOpen === 0
-    await erase(box, 'photos', 'photo confirmed long ago', () => box.media.filter(isOldPhoto).delete())
+    await erase(box, 'photos', 'photo confirmed long ago', () =>
+      box.media.filter(isOldPhoto).delete(),
+    )
     await erase(box, 'journal', 'settled long ago', () => box.journal.filter(isOld).delete())
     await keepNote(box, 'tidied', now())
   })

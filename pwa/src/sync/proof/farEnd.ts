@@ -39,12 +39,13 @@ interface Memory {
   versions: Map<Scope, number>
   floors: Map<Scope, number>
   done: Map<string, Done>
-  parked: Map<string, Command>
+  parked: Map<string, { command: Command; tries: number }>
   effects: string[]
   photos: Map<string, string>
 }
 
 const PAGE = 3
+const PATIENCE = 4
 /** Of these a silent merge must not decide. */
 const KEY_FIELDS = new Set(['name'])
 const keyOf = (kind: string, id: string): string => `${kind}:${id}`
@@ -127,7 +128,8 @@ export class FarEnd {
   answer(account: number, asked: Asked): Answered {
     const path = asked.path.replace('/api/sync/', '')
     const body = (asked.body ?? {}) as Body
-    if (path === 'scopes/') return ok({ scopes: this.#scopesOf(account), server_time: this.#time() })
+    if (path === 'scopes/')
+      return ok({ scopes: this.#scopesOf(account), server_time: this.#time() })
     if (path === 'pull/') return ok(this.#pull(account, body))
     if (path === 'rows/') return ok(this.#rows(body))
     if (path === 'push/') return this.#push(body)
@@ -204,7 +206,7 @@ export class FarEnd {
     const { commands } = body as { commands: Command[] }
     if (commands.some(({ id }) => this.poison.has(id))) return told(500)
     const outcomes = commands.map((command) => this.#do(structuredClone(command)))
-    for (const command of [...this.memory.parked.values()]) this.#do(command)
+    for (const { command } of [...this.memory.parked.values()]) this.#do(command)
     return ok({ server_time: this.#time(), outcomes: structuredClone(outcomes) })
   }
 
@@ -213,9 +215,15 @@ export class FarEnd {
     const known = this.memory.done.get(command.id)
     if (known && known.print !== print) return this.#outcome(command, 'rejected', 'id_reused')
     if (known && known.outcome.status !== 'parked') return known.outcome
-    const outcome = this.#outcome(command, this.#apply(command))
+    const tries = (this.memory.parked.get(command.id)?.tries ?? 0) + 1
+    const status = this.#apply(command)
+    // What waits in vain goes to a person.
+    const outcome = this.#outcome(
+      command,
+      status === 'parked' && tries > PATIENCE ? 'held' : status,
+    )
     this.memory.done.set(command.id, { print, outcome })
-    if (outcome.status === 'parked') this.memory.parked.set(command.id, command)
+    if (outcome.status === 'parked') this.memory.parked.set(command.id, { command, tries })
     else this.memory.parked.delete(command.id)
     return outcome
   }

@@ -16,21 +16,30 @@ interface Stored {
   cursors: Cursor[]
 }
 
-export async function storedOn(phone: Phone): Promise<Stored> {
-  const opening = { indexedDB: phone.store, IDBKeyRange }
-  const box = new Outbox(phone.account, opening)
-  const replica = new Replica(phone.account, opening)
-  try {
+/** Reads past the tabs, whatever state they are in. */
+export class Eye {
+  readonly box: Outbox
+  readonly replica: Replica
+
+  constructor(phone: Phone) {
+    const opening = { indexedDB: phone.store, IDBKeyRange }
+    this.box = new Outbox(phone.account, opening)
+    this.replica = new Replica(phone.account, opening)
+  }
+
+  async look(): Promise<Stored> {
+    const { box, replica } = this
     return {
-      commands: await box.commands.orderBy('seq').toArray(),
-      journal: await box.journal.toArray(),
-      photos: await box.media.toArray(),
-      rows: await replica.rows.toArray(),
-      cursors: await replica.cursors.toArray(),
+      ...(await box.transaction('r', box.commands, box.journal, box.media, async () => ({
+        commands: await box.commands.orderBy('seq').toArray(),
+        journal: await box.journal.toArray(),
+        photos: await box.media.toArray(),
+      }))),
+      ...(await replica.transaction('r', replica.rows, replica.cursors, async () => ({
+        rows: await replica.rows.toArray(),
+        cursors: await replica.cursors.toArray(),
+      }))),
     }
-  } finally {
-    box.close()
-    replica.close()
   }
 }
 
@@ -86,9 +95,9 @@ function nothingIsLost({ saved }: Phone, { commands, journal }: Stored): void {
 }
 
 /** What must hold when the line is whole again and all phones have been in touch. */
-export async function checkRest(phones: Phone[], end: FarEnd): Promise<void> {
-  for (const phone of phones) {
-    const stored = await storedOn(phone)
+export async function checkRest(phones: Map<Phone, Eye>, end: FarEnd): Promise<void> {
+  for (const [phone, eye] of phones) {
+    const stored = await eye.look()
     checkStep(phone, end, stored)
     everyCommandOnce(phone, end, stored)
     outcomesAgree(end, stored)
@@ -116,8 +125,11 @@ function outcomesAgree(end: FarEnd, { journal }: Stored): void {
   }
 }
 
-/** 11. */
-function photosArrived(end: FarEnd, { photos }: Stored): void {
+/** 11. A report's photo is saved with it or not at all, and comes up. */
+function photosArrived(end: FarEnd, { photos, journal }: Stored): void {
+  for (const { id, kind } of journal)
+    if (kind === 'event.report')
+      expect(end.memory.photos.has(`photo-${id}`), `11: photo of ${id}`).toBe(true)
   for (const { id, waiting } of photos) {
     expect(waiting, `11: photo ${id} is up`).toBe(0)
     expect(end.memory.photos.has(id), `11: photo ${id} is at the server`).toBe(true)
@@ -128,7 +140,10 @@ function photosArrived(end: FarEnd, { photos }: Stored): void {
 async function rowsAgree(phone: Phone, end: FarEnd, { rows, cursors }: Stored): Promise<void> {
   const mine = [...(end.assigned.get(phone.account) ?? [])].sort()
   expect(cursors.map(({ scope }) => scope).sort(), '13: scopes').toEqual(mine)
-  expect([...new Set(rows.flatMap(({ scopes }) => scopes))].filter((one) => !mine.includes(one)), '9: no row of another scope').toEqual([])
+  expect(
+    [...new Set(rows.flatMap(({ scopes }) => scopes))].filter((one) => !mine.includes(one)),
+    '9: no row of another scope',
+  ).toEqual([])
   for (const scope of mine) {
     const here = rows.filter(({ scopes }) => scopes.includes(scope))
     const there = end.liveIn(scope)
@@ -137,8 +152,12 @@ async function rowsAgree(phone: Phone, end: FarEnd, { rows, cursors }: Stored): 
     const told = here.map((row) => ({ ...row, rev: row.revs[scope] ?? 0 }))
     expect(print(told), `9: rows of ${scope}`).toEqual(print(there))
     for (const row of here)
-      expect(row.body, `9: contents of ${keyOf(row)}`).toEqual(end.memory.rows.get(keyOf(row))?.body)
+      expect(row.body, `9: contents of ${keyOf(row)}`).toEqual(
+        end.memory.rows.get(keyOf(row))?.body,
+      )
     const other = there.map((row) => ({ ...row, revs: { [scope]: row.rev } })) as unknown as Held[]
-    expect(await digestOf(here, scope), `9: digest of ${scope}`).toEqual(await digestOf(other, scope))
+    expect(await digestOf(here, scope), `9: digest of ${scope}`).toEqual(
+      await digestOf(other, scope),
+    )
   }
 }
