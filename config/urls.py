@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/", include("apps.plates.urls")),
     path("api/", include("apps.events.urls")),
     path("api/", include("apps.exchange.urls")),
+    path("api/", include("apps.sync.urls")),
     path("", home),
     re_path(r"^(?P<app>[wrc])/(?P<inside>.*)$", front),
 ]

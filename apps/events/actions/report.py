@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib.gis.geos import Point
 from django.utils import timezone
@@ -57,7 +57,7 @@ def report(_: object, *, call: Call, **told: Any) -> dict[str, Any]:
     if not may_report_by(who, Channel(said.channel)):
         raise Refusal(RefusalCode.NOT_YOURS, f"您的岗位不能以“{Channel(said.channel).label}”登记")
     phone = _phone(said.reporter_phone)
-    event = _event(who, said, _category(said.category))
+    event = _event(who, said, _category(said.category), call=call)
     return _enter(event, said.photos, _Teller(said.reporter_name.strip(), phone), call=call)
 
 
@@ -81,12 +81,12 @@ def _category(pk: int) -> Category:
     return category
 
 
-def _event(who: Who, said: Report, category: Category) -> Event:
+def _event(who: Who, said: Report, category: Category, *, call: Call) -> Event:
     fix = fix_of(said.lon, said.lat, crs=said.crs, accuracy_m=said.accuracy)
     channel = Channel(said.channel)
     level = _first_level(who, channel)
     return Event(
-        id=uuid4(),
+        id=call.id,
         category=category,
         severity=said.severity or category.severity,
         text=said.text,

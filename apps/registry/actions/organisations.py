@@ -27,7 +27,7 @@ def add_organisation(
 ) -> dict[str, Any]:
     who = look(call)
     spot = spot_at(lon, lat, crs=crs, on=timezone.localdate(call.at))
-    organisation = Organisation(id=uuid4(), source=source, confirmed_at=call.at, **spot.columns())
+    organisation = Organisation(id=call.id, source=source, confirmed_at=call.at, **spot.columns())
     if not edits(organisation, call, who.reach):
         raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内")
     put(organisation, _columns(told))

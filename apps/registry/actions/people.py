@@ -40,7 +40,7 @@ def add_person(_: object, *, call: Call, source: str = Source.DOOR, **told: Any)
     who = look(call)
     room = found(Room, told["room"]) if told.get("room") else None
     spot = _spot(room, told, call=call)
-    person = Person(id=uuid4(), source=source, confirmed_at=call.at, **spot.columns())
+    person = Person(id=call.id, source=source, confirmed_at=call.at, **spot.columns())
     if not edits(person, call, who.reach):
         raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内")
     columns = _columns(person, told, call=call)

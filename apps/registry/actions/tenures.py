@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django.db.models import F
 from django.db.models.functions import Greatest
@@ -36,7 +35,7 @@ def add_tenure(
     if Tenure.objects.filter(person=holder, room=room, kind=kind, to_on=None).exists():
         raise Refusal(RefusalCode.CONFLICT, f"此人已登记为{TenureKind(kind).label}")
     tenure = Tenure.objects.create(
-        id=uuid4(),
+        id=call.id,
         person=holder,
         room=room,
         kind=kind,

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from apps.core.call import ActorKind, Call
 from apps.core.refusal import invalid
@@ -28,7 +27,7 @@ def record_visit(
     if next_on is not None and next_on <= call.at.date():
         raise invalid("next_on", "下次走访日期应在今天之后")
     visit = Visit.objects.create(
-        id=uuid4(),
+        id=call.id,
         by_id=call.actor.id if call.actor.kind == ActorKind.PERSON else None,
         at=call.at,
         kind=kind,
