@@ -19,9 +19,9 @@ export async function dropPhone(): Promise<void> {
 }
 
 /** What the server told is dropped from this phone; what waits stays. */
-export async function forgetRows(account: number): Promise<void> {
+export async function forgetRows(id: number): Promise<void> {
   const { forgetRows: forget } = await import('@/sync/phone')
-  await forget(account)
+  await forget(id)
 }
 
 /** What is stored here, as of now and at every change; `first` until it has been read. */
@@ -29,14 +29,15 @@ export function useStored<T>(ask: (phone: SyncPhone) => Promise<T>, first: T): S
   const answer = shallowRef(first) as ShallowRef<T>
   let end: (() => void) | null = null
   let isOver = false
-  if (hasSync())
-    void phone().then((one) => {
-      if (!isOver)
-        end = one.follow(
-          () => ask(one),
-          (now) => (answer.value = now),
-        )
-    })
+  const follow = async (): Promise<void> => {
+    const one = await phone()
+    if (isOver) return
+    end = one.follow(
+      () => ask(one),
+      (now) => (answer.value = now),
+    )
+  }
+  if (hasSync()) void follow().catch(() => undefined)
   onScopeDispose(() => {
     isOver = true
     end?.()

@@ -31,7 +31,7 @@ export function afterTold(
 
 /** A row that left one scope stays while another holds it. */
 export function without(held: Held, scope: Scope): Held | null {
-  const { [scope]: _, ...revs } = held.revs
+  const revs = Object.fromEntries(Object.entries(held.revs).filter(([one]) => one !== scope))
   const scopes = Object.keys(revs)
   return scopes.length > 0 ? { ...held, revs, scopes } : null
 }

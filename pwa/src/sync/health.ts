@@ -14,18 +14,16 @@ export async function keepCanary(box: Outbox, account: number): Promise<void> {
   }
 }
 
-/** What the canary held when the outbox is suddenly new: that much work is gone. 0 when all is well. */
-export async function findLoss(box: Outbox, account: number): Promise<number> {
+/** What the canary held when the outbox is suddenly new: that much work is gone, and the worker and the server are told. */
+export async function findLoss(box: Outbox, account: number): Promise<void> {
   const isOld = await note(box, 'opened', false)
   await keepNote(box, 'opened', true)
-  const held = Number(localStorage.getItem(canaryName(account)) ?? 0)
-  if (isOld || !(held > 0))
-    return note<{ count: number } | null>(box, 'lost', null).then((lost) => lost?.count ?? 0)
+  const count = Number(localStorage.getItem(canaryName(account)) ?? 0)
+  if (isOld || !(count > 0)) return
   await box.notes.bulkPut([
-    { key: 'lost', value: { count: held } },
-    { key: 'evicted', value: { count: held } },
+    { key: 'lost', value: { count } },
+    { key: 'evicted', value: { count } },
   ])
-  return held
 }
 
 /** The worker has read it. */
@@ -33,14 +31,23 @@ export const admitLoss = (box: Outbox): Promise<void> => box.notes.delete('lost'
 
 /** Asks the browser to keep what is here also when it runs short of space. */
 export async function askToPersist(): Promise<boolean> {
-  const storage = globalThis.navigator?.storage as StorageManager | undefined
-  return (await storage?.persist?.().catch(() => false)) ?? false
+  try {
+    return await navigator.storage.persist()
+  } catch {
+    return false
+  }
 }
 
+/** What a browser without the question would answer. */
+const UNKNOWN: StorageFacts = { persisted: false, quota: 0, usage: 0 }
+
 export async function storageFacts(): Promise<StorageFacts> {
-  const storage = globalThis.navigator?.storage as StorageManager | undefined
-  const { quota = 0, usage = 0 } = (await storage?.estimate?.().catch(() => undefined)) ?? {}
-  return { persisted: (await storage?.persisted?.().catch(() => false)) ?? false, quota, usage }
+  try {
+    const { quota = 0, usage = 0 } = await navigator.storage.estimate()
+    return { persisted: await navigator.storage.persisted(), quota, usage }
+  } catch {
+    return UNKNOWN
+  }
 }
 
 export interface Standing {

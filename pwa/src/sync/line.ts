@@ -55,15 +55,25 @@ export const noLine = (): Trouble => new Trouble('line', '网络不通，联网�
 
 /** The body of a good answer; anything else is thrown as the trouble it means. */
 export function bodyOf<T>(answer: Answered): T {
-  const { status, body } = answer
-  if (status >= 200 && status < 300) return body as T
-  if ((body as { code?: string } | null)?.code === 'other_account')
-    throw new Trouble('signed_out', '这台手机换了账号，请用原账号登录后再同步', status)
-  const [kind, plain] = KINDS[status] ?? (status >= 500 ? BROKEN : REFUSED)
-  const words = (body as { message?: string } | null)?.message
-  throw new Trouble(kind, kind === 'refused' ? (words ?? plain) : plain, status, pauseOf(answer))
+  if (answer.status >= 200 && answer.status < 300) return answer.body as T
+  throw troubleOf(answer)
 }
 
+interface Said {
+  code?: string
+  message?: string
+}
+
+function troubleOf(answer: Answered): Trouble {
+  const { status } = answer
+  const { code, message } = (answer.body ?? {}) as Said
+  if (code === 'other_account') return new Trouble('signed_out', OTHER_ACCOUNT, status)
+  const [kind, plain] = KINDS[status] ?? (status >= 500 ? BROKEN : REFUSED)
+  const words = kind === 'refused' ? (message ?? plain) : plain
+  return new Trouble(kind, words, status, pauseOf(answer))
+}
+
+const OTHER_ACCOUNT = '这台手机换了账号，请用原账号登录后再同步'
 const BROKEN: [TroubleKind, string] = ['broken', '系统暂时出错，稍后自动重试']
 const REFUSED: [TroubleKind, string] = ['refused', '服务器不接受这项内容']
 
@@ -77,13 +87,15 @@ export const askByFetch: Ask = async ({ method, path, body, bytes, headers, pati
   const limit = new AbortController()
   const timer = setTimeout(() => limit.abort(), patience ?? PATIENCE)
   try {
-    const response = await fetch(path, {
+    const sent: RequestInit = {
       method,
       credentials: 'same-origin',
-      body: bytes ?? (body === undefined ? undefined : JSON.stringify(body)),
       headers: { ...(await ownHeaders(method, body !== undefined)), ...headers },
       signal: limit.signal,
-    })
+    }
+    if (bytes) sent.body = bytes
+    else if (body !== undefined) sent.body = JSON.stringify(body)
+    const response = await fetch(path, sent)
     const header = (name: string): string | null => response.headers.get(name)
     return { status: response.status, body: await told(response, method), header }
   } catch {

@@ -25,12 +25,13 @@ export function viewOf(kind: string, id: string, held: Held | undefined, own: Ow
     .filter((command) => rowOf(command) === id && kindOf(command) === kind)
     .sort((a, b) => a.seq - b.seq)
   if (!held && !mine.some(({ row }) => row === null)) return null
+  const { rev, scopes, body } = held ?? { rev: null, scopes: [], body: null }
   return {
     kind,
     id,
-    rev: held?.rev ?? null,
-    scope: held?.scopes[0] ?? mine[0]?.scope ?? null,
-    body: mine.reduce(after, held?.body ?? null) ?? {},
+    rev,
+    scope: scopes[0] ?? mine[0]?.scope ?? null,
+    body: mine.reduce<Body | null>(after, body) ?? {},
     waiting: mine.filter((command) => !('outcome' in command)),
   }
 }

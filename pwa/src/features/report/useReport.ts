@@ -5,9 +5,9 @@ import { Refusal } from '@/data/refusal'
 import { account } from '@/data/session'
 import type { EventRow } from '@/data/types'
 import { asMine } from '@/features/notices/notices'
-import { usePhotos } from '@/features/photos/usePhotos'
+import { usePhotos, type Photos } from '@/features/photos/usePhotos'
 import { recentName, rememberKind } from '@/features/report/categories'
-import { BLANK, reportOf, useReportDraft } from '@/features/report/reportDraft'
+import { BLANK, reportOf, useReportDraft, type ReportDraft } from '@/features/report/reportDraft'
 import { saveReport } from '@/features/report/saveReport'
 import { useWhere } from '@/features/report/useWhere'
 import { timedId } from '@/sync/ids'
@@ -37,32 +37,15 @@ export function useReport() {
     void where.locate()
   }
 
-  /** Said at once: it is kept. Whether it has gone is seen on the page that says so. */
-  async function keep(): Promise<void> {
-    const report = reportOf(draft.value, where.where.value, [])
-    const shots = photos.held.value.map(({ key }) => key)
-    const id = commandId(name, { ...report, shots }, () => timedId(Date.now()))
-    await saveReport({ id, report, photos, grid: where.place.value?.grid ?? null })
-    rememberKind(recentName(), report.category)
-    saved.value = id
-  }
-
-  async function deliver(): Promise<EventRow> {
-    reportOf(draft.value, where.where.value, [])
-    const report = reportOf(draft.value, where.where.value, await photos.sent())
-    const id = commandId(name, report)
-    const event = await asMine(() => reportEvent(report, id))
-    rememberKind(recentName(), report.category)
-    return event
-  }
+  const writing: Writing = { name, draft: () => draft.value, where, photos }
 
   async function submit(): Promise<void> {
     if (busy.value) return
     busy.value = true
     refusal.value = ''
     try {
-      if (hasSync()) await keep()
-      else reported.value = await deliver()
+      if (hasSync()) saved.value = await keep(writing)
+      else reported.value = await deliver(writing)
       await photos.clear()
       draft.value = { ...BLANK }
       dropDraft(name)
@@ -82,6 +65,32 @@ export function useReport() {
 
   const fields = { category: field('category'), text: field('text'), placeText: field('placeText') }
   return { ...fields, photos, where, refusal, busy, reported, saved, submit, again, locateAgain }
+}
+
+interface Writing {
+  name: string
+  draft: () => ReportDraft
+  where: ReturnType<typeof useWhere>
+  photos: Photos
+}
+
+/** Said at once: it is kept. Whether it has gone is seen on the page that says so. */
+async function keep({ name, draft, where, photos }: Writing): Promise<string> {
+  const report = reportOf(draft(), where.where.value, [])
+  const shots = photos.held.value.map(({ key }) => key)
+  const id = commandId(name, { ...report, shots }, () => timedId(Date.now()))
+  await saveReport({ id, report, photos, grid: where.place.value?.grid ?? null })
+  rememberKind(recentName(), report.category)
+  return id
+}
+
+async function deliver({ name, draft, where, photos }: Writing): Promise<EventRow> {
+  reportOf(draft(), where.where.value, [])
+  const report = reportOf(draft(), where.where.value, await photos.sent())
+  const id = commandId(name, report)
+  const event = await asMine(() => reportEvent(report, id))
+  rememberKind(recentName(), report.category)
+  return event
 }
 
 /** Not kept is worse than not sent: it stands in the way until it is read. */

@@ -1,4 +1,4 @@
-import { noLine, type Answered, type Asked } from '@/sync/line'
+import type { Answered, Asked } from '@/sync/line'
 import {
   BATCH,
   type Body,
@@ -20,6 +20,14 @@ interface Row {
   scopes: Scope[]
 }
 
+interface Change {
+  kind: string
+  id: string
+  /** null when it is deleted. */
+  body: Body | null
+  scopes: Scope[]
+}
+
 interface Fed {
   kind: string
   id: string
@@ -31,6 +39,13 @@ interface Fed {
 interface Done {
   print: string
   outcome: Outcome
+}
+
+interface Packed {
+  scope: Scope
+  epoch: number
+  version: number
+  rows: LiveRow[]
 }
 
 interface Memory {
@@ -46,6 +61,7 @@ interface Memory {
 
 const PAGE = 3
 const PATIENCE = 4
+const STALE = 3
 /** Of these a silent merge must not decide. */
 const KEY_FIELDS = new Set(['name'])
 const keyOf = (kind: string, id: string): string => `${kind}:${id}`
@@ -69,22 +85,25 @@ export class FarEnd {
   readonly poison = new Set<string>()
   #backup: Memory | null = null
   #clock = 0
+  readonly #packed = new Map<Scope, Packed>()
 
   // What the office does
 
   /** One transaction: every scope it touches is raised once, whatever the number of rows. */
-  write(changes: { kind: string; id: string; body: Body | null; scopes: Scope[] }[]): void {
+  write(changes: Change[]): void {
     const raised = new Map<Scope, number>()
-    for (const { kind, id, body, scopes } of changes) {
-      const key = keyOf(kind, id)
-      const before = this.memory.rows.get(key)
-      const rev = (before?.rev ?? this.#lastRev(key)) + 1
-      if (body) this.memory.rows.set(key, { kind, id, rev, body, scopes })
-      else this.memory.rows.delete(key)
-      const live = body ? scopes : []
-      for (const scope of new Set([...(before?.scopes ?? []), ...live]))
-        this.#feed(scope, raised, { kind, id, rev, isDead: !live.includes(scope) })
-    }
+    for (const change of changes) this.#writeOne(change, raised)
+  }
+
+  #writeOne({ kind, id, body, scopes }: Change, raised: Map<Scope, number>): void {
+    const key = keyOf(kind, id)
+    const before = this.memory.rows.get(key)
+    const rev = (before?.rev ?? this.#lastRev(key)) + 1
+    const live = body ? scopes : []
+    if (body) this.memory.rows.set(key, { kind, id, rev, body, scopes })
+    else this.memory.rows.delete(key)
+    for (const scope of new Set([...(before?.scopes ?? []), ...live]))
+      this.#feed(scope, raised, { kind, id, rev, isDead: !live.includes(scope) })
   }
 
   #feed(scope: Scope, raised: Map<Scope, number>, told: Omit<Fed, 'version'>): void {
@@ -126,16 +145,18 @@ export class FarEnd {
   // What the phone asks
 
   answer(account: number, asked: Asked): Answered {
-    const path = asked.path.replace('/api/sync/', '')
+    const [door = '', what = ''] = asked.path.replace('/api/sync/', '').split('/')
     const body = (asked.body ?? {}) as Body
-    if (path === 'scopes/')
-      return ok({ scopes: this.#scopesOf(account), server_time: this.#time() })
-    if (path === 'pull/') return ok(this.#pull(account, body))
-    if (path === 'rows/') return ok(this.#rows(body))
-    if (path === 'push/') return this.#push(body)
-    if (path === 'purged/') return this.#purged(account, body)
-    if (path.startsWith('snapshot/')) return ok(this.#snapshot(path.split('/')[1] ?? ''))
-    return this.#photo(asked, path.split('/')[1] ?? '')
+    const doors: Record<string, () => Answered> = {
+      scopes: () => ok({ scopes: this.#scopesOf(account), server_time: this.#time() }),
+      pull: () => ok(this.#pull(account, body)),
+      rows: () => ok(this.#rows(body)),
+      push: () => this.#push(body),
+      purged: () => this.#purged(account, body),
+      snapshot: () => ok(this.#snapshot(what)),
+      photos: () => this.#photo(asked, what),
+    }
+    return doors[door]?.() ?? told(404)
   }
 
   #time = (): string => new Date((this.#clock += 1)).toISOString()
@@ -187,12 +208,16 @@ export class FarEnd {
   liveIn = (scope: Scope): Fed[] =>
     [...(this.memory.feed.get(scope)?.values() ?? [])].filter(({ isDead }) => !isDead)
 
-  #snapshot = (scope: Scope): object => ({
-    scope,
-    epoch: this.epoch,
-    version: this.versionOf(scope),
-    rows: this.liveIn(scope).map(({ kind, id }) => this.#told(scope, kind, id)),
-  })
+  /** Made once and given to whoever comes, until it is too old. */
+  #snapshot(scope: Scope): Packed {
+    const packed = this.#packed.get(scope)
+    const isFresh = packed?.epoch === this.epoch && packed.version >= this.versionOf(scope) - STALE
+    if (packed && isFresh && packed.version >= this.floorOf(scope)) return structuredClone(packed)
+    const rows = this.liveIn(scope).map(({ kind, id }) => this.#told(scope, kind, id))
+    const fresh = { scope, epoch: this.epoch, version: this.versionOf(scope), rows }
+    this.#packed.set(scope, structuredClone(fresh))
+    return fresh
+  }
 
   #rows(body: Body): object {
     const { scope, rows } = body as { scope: Scope; rows: [string, string][] }
@@ -206,7 +231,8 @@ export class FarEnd {
     const { commands } = body as { commands: Command[] }
     if (commands.some(({ id }) => this.poison.has(id))) return told(500)
     const outcomes = commands.map((command) => this.#do(structuredClone(command)))
-    for (const { command } of [...this.memory.parked.values()]) this.#do(command)
+    const parked = [...this.memory.parked.values()]
+    parked.forEach(({ command }) => this.#do(command))
     return ok({ server_time: this.#time(), outcomes: structuredClone(outcomes) })
   }
 
@@ -215,17 +241,19 @@ export class FarEnd {
     const known = this.memory.done.get(command.id)
     if (known && known.print !== print) return this.#outcome(command, 'rejected', 'id_reused')
     if (known && known.outcome.status !== 'parked') return known.outcome
+    const outcome = this.#outcome(command, this.#attempt(command))
+    this.memory.done.set(command.id, { print, outcome })
+    return outcome
+  }
+
+  /** What waits in vain goes to a person. */
+  #attempt(command: Command): Status {
     const tries = (this.memory.parked.get(command.id)?.tries ?? 0) + 1
     const status = this.#apply(command)
-    // What waits in vain goes to a person.
-    const outcome = this.#outcome(
-      command,
-      status === 'parked' && tries > PATIENCE ? 'held' : status,
-    )
-    this.memory.done.set(command.id, { print, outcome })
-    if (outcome.status === 'parked') this.memory.parked.set(command.id, { command, tries })
-    else this.memory.parked.delete(command.id)
-    return outcome
+    this.memory.parked.delete(command.id)
+    if (status !== 'parked' || tries > PATIENCE) return status === 'parked' ? 'held' : status
+    this.memory.parked.set(command.id, { command, tries })
+    return 'parked'
   }
 
   #outcome = ({ id }: Command, status: Status, code = ''): Outcome => ({
@@ -284,32 +312,3 @@ export const told = (
   body: unknown = {},
   headers: Record<string, string> = {},
 ): Answered => ({ status, body, header: (name) => headers[name] ?? null })
-
-/** A bad line: what may happen to one question. */
-export const FAULTS = [
-  'request lost',
-  'answer lost',
-  'answered twice',
-  'delayed',
-  '401',
-  '403',
-  '413',
-  '429',
-  '500',
-  '502',
-] as const
-export type Fault = (typeof FAULTS)[number]
-
-/** The question over a bad line; `hold` keeps an answer back until it is let go. */
-export async function over(
-  fault: Fault | null,
-  answer: () => Answered,
-  hold: () => Promise<void>,
-): Promise<Answered> {
-  if (fault === 'request lost') throw noLine()
-  if (fault !== null && Number(fault) >= 400) return told(Number(fault))
-  const first = answer()
-  if (fault === 'answer lost') throw noLine()
-  if (fault === 'delayed') await hold()
-  return fault === 'answered twice' ? answer() : first
-}

@@ -2,7 +2,6 @@ import { IDBKeyRange } from 'fake-indexeddb'
 import { expect } from 'vitest'
 import { Outbox, Replica, type Cursor, type Held, type Settled, type Waiting } from '@/sync/db'
 import { digestOf } from '@/sync/digest'
-import { isFinal } from '@/sync/laws'
 import type { FarEnd } from '@/sync/proof/farEnd'
 import type { Phone } from '@/sync/proof/phone'
 import { viewOf } from '@/sync/view'
@@ -43,11 +42,16 @@ export class Eye {
   }
 }
 
+/** The proof's own notion, not that of the code it looks at. */
+const isFinal = ({ status }: { status: string }): boolean => status !== 'parked'
+
 const keyOf = ({ kind, id }: { kind: string; id: string }): string => `${kind}:${id}`
 
 /** What must hold after every step; the numbers are those of the design, §5.10. */
 export function checkStep(phone: Phone, end: FarEnd, stored: Stored): void {
   noHoleBelowTheCursor(phone, end, stored)
+  workGoesUpFirst(phone, stored)
+  cursorsMoveOn(phone, stored)
   ownWorkIsSeen(stored)
   nothingIsLost(phone, stored)
 }
@@ -55,17 +59,43 @@ export function checkStep(phone: Phone, end: FarEnd, stored: Stored): void {
 /** 1. Every live row up to the cursor is here, and nothing that had died by then. */
 function noHoleBelowTheCursor(phone: Phone, end: FarEnd, { rows, cursors }: Stored): void {
   const held = new Map(rows.map((row) => [keyOf(row), row]))
-  for (const { scope, epoch, version } of cursors) {
-    const isMine = end.assigned.get(phone.account)?.has(scope)
-    if (!isMine || epoch !== end.epoch || version < end.floorOf(scope)) continue
+  for (const { scope, version } of currentOf(phone, end, cursors))
     for (const fed of end.memory.feed.get(scope)?.values() ?? []) {
       if (fed.version > version) continue
-      const rev = held.get(keyOf(fed))?.revs[scope]
-      expect(rev, `1: ${scope} ${keyOf(fed)} below the cursor`).toBe(
-        fed.isDead ? undefined : fed.rev,
-      )
+      const row = held.get(keyOf(fed))
+      const what = `1: ${keyOf(fed)} of ${scope}, below the cursor`
+      expect(row?.revs[scope], what).toBe(fed.isDead ? undefined : fed.rev)
+      if (!fed.isDead) expect(row?.rev, `${what}: its contents`).toBeGreaterThanOrEqual(fed.rev)
     }
+}
+
+/** Cursors of which the server can still say what lies below them. */
+const currentOf = (phone: Phone, end: FarEnd, cursors: Cursor[]): Cursor[] =>
+  cursors.filter(
+    ({ scope, epoch, version }) =>
+      end.assigned.get(phone.account)?.has(scope) &&
+      epoch === end.epoch &&
+      version >= end.floorOf(scope),
+  )
+
+/** 4. A cursor only moves on: what was asked before it moved comes too late. */
+function cursorsMoveOn({ reached }: Phone, { cursors }: Stored): void {
+  for (const { scope, epoch, version } of cursors) {
+    const before = reached.get(scope)
+    const isOn =
+      !before || epoch > before.epoch || (epoch === before.epoch && version >= before.version)
+    expect(isOn, `4: the cursor of ${scope} moves on`).toBe(true)
   }
+  reached.clear()
+  for (const { scope, epoch, version } of cursors) reached.set(scope, { epoch, version })
+}
+
+/** 13. While something done in it is only here, a scope stays. */
+function workGoesUpFirst({ reached }: Phone, { commands, cursors }: Stored): void {
+  const here = new Set(cursors.map(({ scope }) => scope))
+  for (const { scope, parked } of commands)
+    if (scope !== null && !parked && reached.has(scope))
+      expect(here.has(scope), `13: ${scope} stays while its work is here`).toBe(true)
 }
 
 /** 2. What was typed last and waits is what the worker sees. */

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { test } from 'vitest'
 import { run, steps } from '@/sync/proof/schedule'
 
-const RUNS = Number(process.env.SYNC_RUNS ?? 20)
+const RUNS = Number(process.env.SYNC_RUNS ?? 40)
 const SEED = Number(process.env.SYNC_SEED ?? 20261121)
 
 test(

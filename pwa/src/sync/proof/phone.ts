@@ -4,7 +4,9 @@ import type { Context } from '@/sync/context'
 import { Outbox, Replica } from '@/sync/db'
 import { Engine } from '@/sync/engine'
 import type { Answered, Ask } from '@/sync/line'
-import { over, type FarEnd, type Fault } from '@/sync/proof/farEnd'
+import type { Mark, Scope } from '@/sync/wire'
+import { over, type Fault } from '@/sync/proof/badLine'
+import type { FarEnd } from '@/sync/proof/farEnd'
 
 /** The power is gone: nothing is written any more, nothing asked. */
 class Dead extends Error {}
@@ -114,6 +116,8 @@ export class Phone {
   now = 1_800_000_000_000
   tabs: Tab[]
   readonly saved: string[] = []
+  /** How far each cursor was when it was last looked at. */
+  readonly reached = new Map<Scope, Mark>()
 
   constructor(
     readonly account: number,

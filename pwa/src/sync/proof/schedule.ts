@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { sha256 } from '@/sync/digest'
-import { save } from '@/sync/outbox'
-import { FarEnd, FAULTS, type Fault } from '@/sync/proof/farEnd'
+import { save, type Doing } from '@/sync/outbox'
+import { FAULTS, type Fault } from '@/sync/proof/badLine'
+import { FarEnd } from '@/sync/proof/farEnd'
 import { checkRest, checkStep, Eye } from '@/sync/proof/invariants'
 import { Phone, type Tab } from '@/sync/proof/phone'
-import type { Body, Scope } from '@/sync/wire'
+import type { Scope } from '@/sync/wire'
 
 const SCOPES = ['grid:1', 'grid:2', 'grid:3']
 const ROUNDS_TO_REST = 12
@@ -90,36 +91,39 @@ function begin(): World {
 
 async function edit(world: World, [, whom, how, fault]: Step): Promise<void> {
   const phone = pick(world.phones, whom)
-  const { ctx } = phone.tab(how)
-  const rows = await ctx.replica.rows.where('kind').equals('person').toArray()
-  const cursors = await ctx.replica.cursors.toArray()
+  const tab = phone.tab(how)
   world.count += 1
   const id = `c${world.count}`
-  const now = phone.now
-  const target = rows.length > 0 && how % 3 > 0 ? pick(rows, how) : null
-  const field = fault % 3 === 0 ? 'name' : 'phone'
-  const scope: Scope = cursors.length > 0 ? pick(cursors, how).scope : pick(SCOPES, how)
-  const doing = target
-    ? {
-        kind: 'person.correct',
-        row: target.id,
-        scope: target.scopes[0] ?? null,
-        data: { [field]: id },
-        old: { [field]: target.body[field] },
-      }
-    : { kind: 'event.report', scope, data: { grid: scope, text: id } as Body }
-  const photos = target ? [] : [await photoOf(id)]
+  const doing = await doingOf(tab, id, { how, fault })
+  const photos = doing.kind === 'event.report' ? [await photoOf(id)] : []
   // The power may go while it is being saved; then it is there whole or not at all.
-  if (fault % 8 === 0) phone.tab(how).deadline = (fault >> 3) % 10
-  const isSaved = await save(ctx.box, { ...doing, id, title: id }, photos, now).then(
+  const isShaky = fault % 8 === 0
+  if (isShaky) tab.deadline = (fault >> 3) % 10
+  const isSaved = await save(tab.ctx.box, doing, photos, phone.now).then(
     () => true,
     () => false,
   )
-  if (fault % 8 === 0) phone.reopen(how)
+  if (isShaky) phone.reopen(how)
   if (isSaved) phone.saved.push(id)
 }
 
-async function photoOf(id: string) {
+async function doingOf(
+  { ctx }: Tab,
+  id: string,
+  { how, fault }: { how: number; fault: number },
+): Promise<Doing> {
+  const rows = await ctx.replica.rows.where('kind').equals('person').toArray()
+  const known = (await ctx.replica.cursors.toArray()).map((cursor) => cursor.scope)
+  const scope = pick(known.length > 0 ? known : SCOPES, how)
+  const report = { kind: 'event.report', scope, data: { grid: scope, text: id } }
+  if (rows.length === 0 || how % 3 === 0) return { ...report, id, title: id }
+  const { id: row, scopes, body } = pick(rows, how)
+  const field = fault % 3 === 0 ? 'name' : 'phone'
+  const said = { data: { [field]: id }, old: { [field]: body[field] } }
+  return { kind: 'person.correct', id, title: id, row, scope: scopes[0] ?? null, ...said }
+}
+
+export async function photoOf(id: string) {
   const bytes = new TextEncoder().encode(id).buffer
   const rest = { type: 'image/jpeg', taken_at: null, lon: null, lat: null }
   return { id: `photo-${id}`, bytes, sha256: await sha256(bytes), ...rest }
@@ -202,7 +206,7 @@ function breakOne({ end, phones }: World, [, whom, how]: Step): void {
 }
 
 /** 15. A number of whole rounds brings everything to rest from wherever it is. */
-async function heal({ end, phones }: World): Promise<void> {
+export async function heal({ end, phones }: Pick<World, 'end' | 'phones'>): Promise<void> {
   end.poison.clear()
   for (const phone of phones)
     for (const tab of phone.tabs) {
