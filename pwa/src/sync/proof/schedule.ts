@@ -5,7 +5,6 @@ import { FAULTS, type Fault } from '@/sync/proof/badLine'
 import { FarEnd } from '@/sync/proof/farEnd'
 import { checkRest, checkStep, Eye } from '@/sync/proof/invariants'
 import { Phone, type Tab } from '@/sync/proof/phone'
-import type { Scope } from '@/sync/wire'
 
 const SCOPES = ['grid:1', 'grid:2', 'grid:3']
 const ROUNDS_TO_REST = 12
