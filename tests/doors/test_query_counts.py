@@ -55,14 +55,16 @@ COSTS = {
     "GET /api/tiles/grids/{z}/{x}/{y}.mvt": 9,
     "GET /api/units/": 2,
 }
-# With rows of their own: tests/exchange/test_counts.py; one run and its files are no lists.
+# With rows of their own: tests/exchange/test_counts.py, tests/accounts/test_resets.py; a run is no list.
 COUNTED_ELSEWHERE = {
+    "GET /api/accounts/",
     "GET /api/exchange/exports/",
     "GET /api/exchange/exports/{run_id}/",
     "GET /api/exchange/imports/",
     "GET /api/exchange/imports/{run_id}/",
     "GET /api/exchange/imports/{run_id}/marked.xlsx",
     "GET /api/exchange/imports/{run_id}/problems/",
+    "GET /api/exchange/imports/{run_id}/sample/",
     "GET /api/exchange/presets/",
     "GET /api/exchange/templates/{kind}.xlsx",
     # A whole grid: tests/sync/test_bodies.py.
