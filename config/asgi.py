@@ -14,3 +14,5 @@ websocket = import_module("apps.realtime.urls").websocket
 application = ProtocolTypeRouter({"http": http, "websocket": websocket})
 import_module(settings.ROOT_URLCONF)
 import_module("apps.realtime.tuning").settle()
+# The two rooms do not know each other; here they are introduced.
+import_module("apps.realtime.pokes").answered_by(import_module("apps.sync.pokes").versions)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "apps.events",
     "apps.exchange",
     "apps.realtime",
+    "apps.sync",
 ]
 
 MIDDLEWARE = [
@@ -204,9 +205,12 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sessions that ran out": {"task": "accounts.forget_sessions", "schedule": 24 * 3600.0},
     "clock": {"task": "events.tick", "schedule": 10.0},
     "people follow their grids": {"task": "registry.follow_grids", "schedule": 30.0},
+    "matters follow their grids": {"task": "events.follow_grids", "schedule": 30.0},
     "what is kept long enough": {"task": "registry.retain", "schedule": 24 * 3600.0},
     "sheets nobody is at work on": {"task": "exchange.sweep", "schedule": 60.0},
     "sheets kept long enough": {"task": "exchange.let_go", "schedule": 3600.0},
+    "commands that wait for another": {"task": "sync.retry", "schedule": 60.0},
+    "what phones need no more": {"task": "sync.keep", "schedule": 24 * 3600.0},
     "photos left undone": {"task": "photos.sweep", "schedule": 60.0},
     "files no photo names": {"task": "photos.purge_files", "schedule": 24 * 3600.0},
 }

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected, UniqueViolation
 from rest_framework import serializers
 
 from apps.commands.models import Command
@@ -16,6 +17,8 @@ from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode
 from apps.core.sealing import keyed_hash
 
+DEADLOCKS = 3
+TAKEN = "这个请求编号已用于另一项操作，请刷新后重试"
 Target = UUID | str | None
 Action = Callable[..., dict[str, Any]]
 After = Callable[[dict[str, Any]], None]
@@ -59,6 +62,12 @@ def register(
     COMMANDS[name] = Registered(action, form, after, kept)
 
 
+def also_after(name: str, after: After) -> None:
+    """What a higher app has to do once a lower one's command has been committed."""
+    registered = COMMANDS[name]
+    COMMANDS[name] = replace(registered, after=(*registered.after, after))
+
+
 def perform(name: str, target: Target, data: Mapping[str, Any], *, call: Call) -> Outcome:
     """Validates, runs the action in one transaction and keeps the answer under the call's id.
 
@@ -73,9 +82,31 @@ def perform(name: str, target: Target, data: Mapping[str, Any], *, call: Call) -
         return refused(refusal)
     digest = _digest(name, target, fields)
     try:
-        return _run(name, registered, target, fields, digest=digest, call=call)
+        return _run_again(partial(_run, name, registered, target, fields, digest=digest, call=call))
     except Refusal as refusal:
         return _keep_refusal(name, refusal, digest=digest, call=call)
+    except IntegrityError as error:
+        if not _is_taken_id(error):
+            raise
+        return _keep_refusal(name, Refusal(RefusalCode.CONFLICT, TAKEN), digest=digest, call=call)
+
+
+def _run_again(run: Callable[[], Outcome]) -> Outcome:
+    """Two who write in two grids, each in the other's order, wait for each other until PostgreSQL ends one of them."""
+    for _ in range(DEADLOCKS):
+        try:
+            return run()
+        except OperationalError as error:
+            # Within somebody else's transaction there is nothing of ours to begin again.
+            if connection.in_atomic_block or not isinstance(error.__cause__, DeadlockDetected):
+                raise
+    return run()
+
+
+def _is_taken_id(error: IntegrityError) -> bool:
+    """A row takes the command's id as its own: one is there already, from a command whose answer was forgotten."""
+    cause = error.__cause__
+    return isinstance(cause, UniqueViolation) and str(cause.diag.constraint_name).endswith("_pkey")
 
 
 def refused(refusal: Refusal) -> Outcome:
@@ -137,7 +168,7 @@ def _earlier(digest: bytes, *, call: Call) -> Outcome:
     command = Command.objects.get(pk=call.id)
     same_actor = (command.actor_kind, command.actor_id) == (call.actor.kind, call.actor.id)
     if not same_actor or bytes(command.payload_hash) != digest:
-        return refused(Refusal(RefusalCode.CONFLICT, "这个请求编号已用于另一项操作，请刷新后重试"))
+        return refused(Refusal(RefusalCode.CONFLICT, TAKEN))
     if command.status == Command.Status.APPLIED and not COMMANDS[command.name].kept:
         return refused(Refusal(RefusalCode.CONFLICT, "这个请求已经答复过，答复不留存；如仍需要，请重新提出"))
     return Outcome(command.status, command.code, command.answer)

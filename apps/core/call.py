@@ -1,9 +1,11 @@
 """Who asks for a change, when, through which door: what every action receives."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class ActorKind(StrEnum):
@@ -31,12 +33,17 @@ class Actor:
 
 @dataclass(frozen=True)
 class Call:
-    """One command by one actor at one moment; `id` is the client's and makes repeating it harmless."""
+    """One command by one actor at one moment; `id` is the client's and makes repeating it harmless.
+
+    A row the command makes has the command's id as its own, so that whoever made it knows its name before it is there.
+    """
 
     actor: Actor
     at: datetime
     door: Door
     id: uuid.UUID = field(default_factory=uuid.uuid4)
+    # What the door has to say of it, beside what the action says: written into the body of every journal row.
+    remarks: Mapping[str, Any] = field(default_factory=dict)
 
 
 CLOCK = Actor(ActorKind.CLOCK, name="时钟")

@@ -1,6 +1,8 @@
 """One matter whole: facts, photos, timeline, and the moves open to whoever looks."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +28,8 @@ BESIDE = ("category", "condition", "grid", "unit", "reporter")
 def one_event(event_id: UUID, who: Who) -> Event:
     """With all its screens need beside it; not there is the same answer as not yours."""
     # Outlines are thousands of vertices that no screen of a matter shows.
-    found = Event.objects.select_related(*BESIDE).defer("grid__outline", "grid__centre").filter(pk=event_id).first()
+    rows = Event.objects.select_related(*BESIDE).defer("grid__outline", "grid__centre").filter(pk=event_id)
+    found = next(iter(rows), None)
     if found is None or not may_see(found, who):
         raise Refusal(RefusalCode.NOT_FOUND, "没有这件事，或不在您的管辖范围")
     return found
@@ -36,6 +39,17 @@ def detail(event_id: UUID, who: Who) -> dict[str, Any]:
     event = one_event(event_id, who)
     verbs = open_moves(event, who)
     return {
+        **facts_of(event, who, verbs),
+        "photos": photos_of(event),
+        "timeline": timeline(event),
+        "suggested": _suggested(event) if "dispatch" in verbs else None,
+        "assists": _assists(event),
+    }
+
+
+def facts_of(event: Event, who: Who, verbs: Sequence[str]) -> dict[str, Any]:
+    """What its own row and those joined to it say; the rest is read beside, for one matter or for many."""
+    return {
         **row_of(_columns(event)),
         "text": event.text,
         "direction": event.direction,
@@ -43,16 +57,12 @@ def detail(event_id: UUID, who: Who) -> dict[str, Any]:
         "rating_text": event.rating_text,
         "condition": _condition(event),
         "deadlines": _deadlines(event),
-        "photos": photos_of(event),
-        "timeline": timeline(event),
         "moves": [_move(verb) for verb in verbs],
         "hindered": [
             {"verb": verb, "label": MOVES[verb].label, "why": why} for verb, why in hindered_moves(event, who)
         ],
         "asked_for": _asked(event),
-        "suggested": _suggested(event) if "dispatch" in verbs else None,
         "reporter": _reporter(event, who),
-        "assists": _assists(event),
         "counters": {name: getattr(event, name) for name in COUNTERS},
         "supervision_open": event.supervision_open,
         "appeal": event.appeal,
@@ -64,7 +74,7 @@ COUNTERS = ("returns", "reworks", "redispatches", "nudges", "extensions", "suspe
 
 
 def _columns(event: Event) -> dict[str, Any]:
-    row: dict[str, Any] = {}
+    row: dict[str, Any] = {"lon": event.place.x, "lat": event.place.y}
     for column in COLUMNS:
         value: Any = event
         for part in column.split("__"):
@@ -96,10 +106,11 @@ def photos_of(event: Event) -> list[dict[str, Any]]:
     rows = (
         EventPhoto.objects.filter(event=event).order_by("at", "id").values_list("photo_id", "kind", "photo__taken_at")
     )
-    return [
-        {"id": str(pk), "kind": kind, "kind_label": PhotoKind(kind).label, "taken_at": taken_at, **photo_urls(pk)}
-        for pk, kind, taken_at in rows[:PHOTOS_AT_MOST]
-    ]
+    return [photo_facts(*row) for row in rows[:PHOTOS_AT_MOST]]
+
+
+def photo_facts(pk: UUID, kind: str, taken_at: datetime | None) -> dict[str, Any]:
+    return {"id": str(pk), "kind": kind, "kind_label": PhotoKind(kind).label, "taken_at": taken_at, **photo_urls(pk)}
 
 
 def photo_urls(photo_id: UUID) -> dict[str, str]:
@@ -109,26 +120,30 @@ def photo_urls(photo_id: UUID) -> dict[str, str]:
 SAID = ("note", "reason", "answer", "limit", "condition", "unit", "co_units", "until", "grade", "score", "into_number")
 
 
+# What `moment` is told of a row of the journal.
+MOMENT = ("id", "at", "verb", "actor_name", "body")
+
+
 def timeline(event: Event) -> list[dict[str, Any]]:
     """What happened, oldest first."""
     entries = Entry.objects.filter(subject_kind="event", subject_id=str(event.pk)).order_by("id")
-    return [_moment(entry) for entry in entries[:TIMELINE_AT_MOST]]
+    return [moment(*told) for told in entries.values_list(*MOMENT)[:TIMELINE_AT_MOST]]
 
 
-def _moment(entry: Entry) -> dict[str, Any]:
-    verb = entry.verb.removeprefix("event.")
-    said = {name: entry.body[name] for name in SAID if name in entry.body}
+def moment(pk: int, at: datetime, verb: str, who: str, body: dict[str, Any]) -> dict[str, Any]:
+    verb = verb.removeprefix("event.")
+    said = {name: body[name] for name in SAID if name in body}
     return {
-        "entry": entry.pk,
-        "at": entry.at,
+        "entry": pk,
+        "at": at,
         "verb": verb,
-        "label": label_of(verb, entry.body),
-        "who": entry.actor_name,
+        "label": label_of(verb, body),
+        "who": who,
         "note": said.get("note", ""),
         "reason": said.get("reason", ""),
-        "into": entry.body.get("into", ""),
-        "level": entry.body.get("level", ""),
-        "photos": entry.body.get("photos", []),
+        "into": body.get("into", ""),
+        "level": body.get("level", ""),
+        "photos": body.get("photos", []),
         "said": said,
     }
 
@@ -184,7 +199,8 @@ def _assists(event: Event) -> list[dict[str, Any]]:
     if event.condition_id is None:
         return []
     rows = event.assists.order_by("id").values_list("unit__name", "done_at", "note", "done_note")
-    return [
-        {"unit": name, "done": done_at is not None, "note": note, "done_note": done_note}
-        for name, done_at, note, done_note in rows
-    ]
+    return [assist_facts(*row) for row in rows]
+
+
+def assist_facts(unit: str, done_at: datetime | None, note: str, done_note: str) -> dict[str, Any]:
+    return {"unit": unit, "done": done_at is not None, "note": note, "done_note": done_note}

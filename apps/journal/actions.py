@@ -31,7 +31,7 @@ def write(
         door=call.door,
         subject_kind=subject.kind,
         subject_id=str(subject.id),
-        body=body,
+        body={**body, **call.remarks},
         rooms=list(rooms),
         notice=notice,
     )

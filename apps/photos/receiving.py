@@ -24,11 +24,17 @@ def receive(request: Request, *, most: int) -> Outcome:
     call = call_of(request)
     received = _bytes_of(request, most=most)
     photo_id = _photo_id(request)
-    uploader, digest = uploader_of(request), imaging.sha256(received)
+    uploader = uploader_of(request)
+    told = {name: request.POST[name] for name in TOLD if request.POST.get(name)}
+    return take_in(received, photo_id, told, uploader=uploader, call=call)
+
+
+def take_in(received: bytes, photo_id: uuid.UUID | None, told: dict[str, Any], *, uploader: str, call: Call) -> Outcome:
+    """What this uploader has sent before is that photo, under the id it was given then."""
+    digest = imaging.sha256(received)
     known = _known(uploader, digest)
     if known:
         return known
-    told = {name: request.POST[name] for name in TOLD if request.POST.get(name)}
     outcome = _add(received, photo_id, told, uploader=uploader, call=call)
     # A phone that asks again while its first request still runs must hear of the photo, not of the collision.
     return outcome if outcome.applied else _known(uploader, digest) or outcome

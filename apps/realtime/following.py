@@ -18,6 +18,7 @@ from apps.realtime import frames
 from apps.realtime.admission import Admission, admit
 from apps.realtime.hub import Hub
 from apps.realtime.listening import heard
+from apps.realtime.pokes import Poker
 from apps.realtime.seats import Seat
 
 CHUNK = 500
@@ -31,6 +32,7 @@ def start(hub: Hub) -> list["asyncio.Task[None]"]:
     every = asyncio.create_task
     return [
         every(follower.listen()),
+        every(follower.poker.poke()),
         every(_again(follower.read_on, each=settings.PUSH_READ_SECONDS, sooner=follower.gap)),
         every(_again(partial(inspect, hub), each=settings.PUSH_INSPECT_SECONDS, sooner=follower.unsure)),
     ]
@@ -45,6 +47,7 @@ class Follower:
         self._telling = asyncio.Lock()
         self._seen: set[int] = set()
         self._seen_since: set[int] = set()
+        self.poker = Poker(hub)
 
     async def listen(self) -> None:
         async for message in heard():
@@ -66,6 +69,7 @@ class Follower:
             if entry in self._seen or entry in self._seen_since:
                 return
             self._seen_since.add(entry)
+        self.poker.hear(rooms)
         async with self._telling:
             await self._hub.tell(rooms, notice)
 
@@ -86,6 +90,7 @@ class Follower:
         for told in news.told if news else ():
             if told.entry not in self._seen and told.entry not in self._seen_since:
                 self._seen.add(told.entry)
+                self.poker.hear(told.rooms)
                 await self._hub.tell(told.rooms, told.notice)
 
 

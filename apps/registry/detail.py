@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.core.call import Call
+from apps.grids.lonlat import LONLAT
 from apps.grids.reach import Reach
 from apps.registry import rows, rules
 from apps.registry.actions.settle import not_found
@@ -46,53 +47,66 @@ def person(pk: UUID, call: Call, reach: Reach) -> dict[str, Any]:
     row = _values(Person, rows.PERSON, pk)
     return {
         **rows.person_row(row, reach),
-        **_fields(found, "doc_kind", "education", "marriage", "political", "work_place", "household_area", "kinship"),
+        **fields(found, "doc_kind", "education", "marriage", "political", "work_place", "household_area", "kinship"),
         "household_address": found.household_address,
         "labels": _labels(found, PERSON_CODES),
         "roles": _roles(found),
-        "tenures": _tenures_of_person(found),
+        "tenures": _tenures_of_person(found, reach),
         "household": _household(found, reach),
         "visits": _visits(person=found),
         "merged_into": str(found.merged_into_id) if found.merged_into_id else None,
         "merged": _merged(found),
         "sources": _sources(found),
-        "may": _may_person(found, call, reach),
+        "may": may_person(found, call, reach),
     }
 
 
 def _values(model: type[Any], columns: tuple[str, ...], pk: UUID) -> dict[str, Any]:
-    row: dict[str, Any] | None = model.objects.filter(pk=pk).values("id", *columns).first()
+    row: dict[str, Any] | None = model.objects.filter(pk=pk).values("id", *columns, **LONLAT).first()
     if row is None:
         raise not_found(model)
     return row
 
 
-def _fields(row: Any, *names: str) -> dict[str, Any]:
+def fields(row: Any, *names: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
 def _labels(row: Any, lists: dict[str, str]) -> dict[str, str]:
     """What the codes of a row mean, by field; one statement."""
-    told = labels(*lists.values())
+    return labels_of(row, lists, labels(*lists.values()))
+
+
+def labels_of(row: Any, lists: dict[str, str], told: dict[str, dict[str, str]]) -> dict[str, str]:
     return {field: told[key].get(getattr(row, field), "") for field, key in lists.items()}
 
 
 def _roles(found: Person) -> list[dict[str, Any]]:
-    names = ("kind", "from_on", "to_on", "inflow", "permit", "lodging", "grade", "due_on", "note")
     told = PersonRole.objects.filter(person=found).order_by("-from_on", "kind")
-    return [{"id": str(role.pk), "label": role.get_kind_display(), **_fields(role, *names)} for role in told]
+    return [role_facts(role) for role in told]
 
 
-def _tenures_of_person(found: Person) -> list[dict[str, Any]]:
-    told = Tenure.objects.filter(person=found).select_related("room").order_by("-from_on", "kind")
-    return [_tenure(tenure) | {"room": {"id": str(tenure.room_id), "address": tenure.room.address}} for tenure in told]
+def role_facts(role: PersonRole) -> dict[str, Any]:
+    names = ("kind", "from_on", "to_on", "inflow", "permit", "lodging", "grade", "due_on", "note")
+    return {"id": str(role.pk), "label": role.get_kind_display(), **fields(role, *names)}
 
 
-def _tenure(tenure: Tenure) -> dict[str, Any]:
+def _tenures_of_person(found: Person, reach: Reach) -> list[dict[str, Any]]:
+    told = Tenure.objects.filter(person=found).select_related("room__building").order_by("-from_on", "kind")
+    return [tenure_facts(tenure) | {"room": held_room(tenure, reach)} for tenure in told]
+
+
+def held_room(tenure: Tenure, reach: Reach) -> dict[str, str]:
+    room = tenure.room
+    address = rows.shown_address(room.address, room.building.address, tenure.grid_id, reach)
+    return {"id": str(room.pk), "address": address}
+
+
+def tenure_facts(tenure: Tenure) -> dict[str, Any]:
     return {
         "id": str(tenure.pk),
         "label": tenure.get_kind_display(),
-        **_fields(tenure, "kind", "from_on", "to_on"),
+        **fields(tenure, "kind", "from_on", "to_on"),
     }
 
 
@@ -110,15 +124,17 @@ def _household(found: Person, reach: Reach) -> dict[str, Any] | None:
 
 def _visits(**whom: Any) -> list[dict[str, Any]]:
     told = Visit.objects.filter(**whom).select_related("by").order_by("-at")[:VISITS_SHOWN]
-    return [
-        {
-            "id": str(visit.pk),
-            "label": visit.get_kind_display(),
-            "by": visit.by.name if visit.by else "",
-            **_fields(visit, "kind", "at", "note", "planned_on", "next_on"),
-        }
-        for visit in told
-    ]
+    return [visit_facts(visit) for visit in told]
+
+
+def visit_facts(visit: Visit) -> dict[str, Any]:
+    return {
+        "id": str(visit.pk),
+        "label": visit.get_kind_display(),
+        "by": visit.by.name if visit.by else "",
+        **fields(visit, "kind", "at", "note", "planned_on", "next_on"),
+        "changes": sorted(visit.changes),
+    }
 
 
 def _merged(found: Person) -> list[str]:
@@ -130,7 +146,7 @@ def _sources(found: Any) -> list[dict[str, Any]]:
     return [{"field": field, "source": source, "confirmed_at": at} for field, source, at in sources_of(found)]
 
 
-def _may_person(found: Person, call: Call, reach: Reach) -> list[str]:
+def may_person(found: Person, call: Call, reach: Reach) -> list[str]:
     gone = bool(found.left_on or found.died_on)
     may: Iterable[str] = ()
     if rules.edits(found, call, reach) and not found.merged_into_id:
@@ -141,15 +157,13 @@ def _may_person(found: Person, call: Call, reach: Reach) -> list[str]:
 
 def room(found: Room, call: Call, reach: Reach) -> dict[str, Any]:
     """Who lives here, who holds it, what is dangerous, who came to see."""
-    living = (
-        Person.objects.filter(LIVE, room=found).order_by("household_id", "kinship", "id").values("id", *rows.PERSON)
-    )
+    living = Person.objects.filter(LIVE, room=found).order_by("household_id", "kinship", "id")
     row = _values(Room, rows.ROOM, found.pk)
     return {
         **rows.room_row(row),
-        **_fields(found, "area_m2", "rent_use", "std_address_code"),
+        **fields(found, "area_m2", "rent_use", "std_address_code"),
         "labels": _labels(found, ROOM_CODES),
-        "people": [rows.person_row(one, reach) for one in living],
+        "people": [rows.person_row(one, reach) for one in living.values("id", *rows.PERSON, **LONLAT)],
         "tenures": _tenures_of_room(found, reach),
         "households": [
             {"id": str(pk), "number": number, "head": str(head) if head else None}
@@ -157,18 +171,22 @@ def room(found: Room, call: Call, reach: Reach) -> dict[str, Any]:
         ],
         "visits": _visits(room=found),
         "sources": _sources(found),
-        "may": ["correct", "add_tenure", "end_tenure"] if rules.edits(found, call, reach) else [],
+        "may": may_room(found, call, reach),
     }
+
+
+def may_room(found: Room, call: Call, reach: Reach) -> list[str]:
+    return ["correct", "add_tenure", "end_tenure"] if rules.edits(found, call, reach) else []
 
 
 def _tenures_of_room(found: Room, reach: Reach) -> list[dict[str, Any]]:
     """An owner who lives elsewhere is told to be there, and no more."""
     told = list(Tenure.objects.filter(room=found).order_by("-from_on", "kind"))
     holders = rows.people_by_id({tenure.person_id for tenure in told}, reach)
-    return [_tenure(tenure) | {"person": _holder(holders.get(str(tenure.person_id)))} for tenure in told]
+    return [tenure_facts(tenure) | {"person": holder_facts(holders.get(str(tenure.person_id)))} for tenure in told]
 
 
-def _holder(told: dict[str, Any] | None) -> dict[str, Any]:
+def holder_facts(told: dict[str, Any] | None) -> dict[str, Any]:
     return {"id": told["id"], "name": told["name"]} if told else {"id": None, "name": ELSEWHERE}
 
 
@@ -182,23 +200,31 @@ def building(pk: UUID, call: Call, reach: Reach) -> dict[str, Any]:
         "units": list(found.units.order_by("name").values_list("name", flat=True)),
         "rooms": found.rooms.count(),
         "sources": _sources(found),
-        "may": ["correct", "add_room"] if rules.edits(found, call, reach) else [],
+        "may": may_building(found, call, reach),
     }
+
+
+def may_building(found: Building, call: Call, reach: Reach) -> list[str]:
+    return ["correct", "add_room"] if rules.edits(found, call, reach) else []
 
 
 def organisation(pk: UUID, call: Call, reach: Reach) -> dict[str, Any]:
     found = Organisation.objects.filter(pk=pk).first()
     if found is None:
         raise not_found(Organisation)
-    reveal = ["reveal"] if rules.reveals(found, call, reach) else []
     return {
         **rows.organisation_row(_values(Organisation, rows.ORGANISATION, pk)),
         "labels": _labels(found, ORGANISATION_CODES),
         "people": rows.responsible_of([pk])[pk],
         "visits": _visits(organisation=found),
         "sources": _sources(found),
-        "may": [*(["correct", "move"] if rules.edits(found, call, reach) else []), *reveal],
+        "may": may_organisation(found, call, reach),
     }
+
+
+def may_organisation(found: Organisation, call: Call, reach: Reach) -> list[str]:
+    reveal = ["reveal"] if rules.reveals(found, call, reach) else []
+    return [*(["correct", "move"] if rules.edits(found, call, reach) else []), *reveal]
 
 
 def part(pk: UUID, call: Call, reach: Reach) -> dict[str, Any]:

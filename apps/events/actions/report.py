@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib.gis.geos import Point
 from django.utils import timezone
@@ -57,7 +57,7 @@ def report(_: object, *, call: Call, **told: Any) -> dict[str, Any]:
     if not may_report_by(who, Channel(said.channel)):
         raise Refusal(RefusalCode.NOT_YOURS, f"您的岗位不能以“{Channel(said.channel).label}”登记")
     phone = _phone(said.reporter_phone)
-    event = _event(who, said, _category(said.category))
+    event = _event(who, said, _category(said.category), call=call)
     return _enter(event, said.photos, _Teller(said.reporter_name.strip(), phone), call=call)
 
 
@@ -81,12 +81,12 @@ def _category(pk: int) -> Category:
     return category
 
 
-def _event(who: Who, said: Report, category: Category) -> Event:
+def _event(who: Who, said: Report, category: Category, *, call: Call) -> Event:
     fix = fix_of(said.lon, said.lat, crs=said.crs, accuracy_m=said.accuracy)
     channel = Channel(said.channel)
     level = _first_level(who, channel)
     return Event(
-        id=uuid4(),
+        id=call.id,
         category=category,
         severity=said.severity or category.severity,
         text=said.text,
@@ -109,13 +109,7 @@ def _chain(point: Point, on: date) -> dict[str, int]:
     grid = grid_at(point, on=on)
     if grid is None:
         raise invalid("lon", "这个位置不在本市任何网格内，请在地图上重新选点")
-    return {
-        "grid_id": grid.id,
-        "community_id": grid.community_id,
-        "street_id": grid.street_id,
-        "district_id": grid.district_id,
-        "city_id": grid.city_id,
-    }
+    return grid.chain
 
 
 def _first_level(who: Who, channel: Channel) -> Level:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from django.utils import timezone
 
@@ -26,7 +25,7 @@ def add_building(
 ) -> dict[str, Any]:
     who = look(call)
     spot = spot_at(lon, lat, crs=crs, on=timezone.localdate(call.at))
-    building = Building(id=uuid4(), source=source, confirmed_at=call.at, **spot.columns())
+    building = Building(id=call.id, source=source, confirmed_at=call.at, **spot.columns())
     _refuse_elsewhere(building, who)
     refuse_unknown_codes(told, BUILDING_CODES)
     put(building, told)
@@ -79,7 +78,7 @@ def add_room(_: object, *, call: Call, building: Any, source: str = Source.DOOR,
     who = look(call)
     house = take_more(Building, building, who=who)
     spot = spot_of(house)
-    room = Room(id=uuid4(), building=house, source=source, confirmed_at=call.at, **spot.columns())
+    room = Room(id=call.id, building=house, source=source, confirmed_at=call.at, **spot.columns())
     put(room, _room_columns(house, told))
     room.address = room.address or address_of(house, room.unit, room.number)
     _refuse_twice(room)
@@ -127,5 +126,6 @@ def correct_room(
     columns = changed(room, _room_columns(room.building, told))
     put(room, columns)
     _refuse_twice(room)
-    confirm(room, fields=sorted(columns), source=source, whole=whole, call=call)
-    return settle(room, "correct", call=call, fields=sorted(columns), source=source, whole=whole)
+    fields = sorted(columns)
+    confirm(room, fields=fields, source=source, whole=whole, call=call)
+    return settle(room, "correct", call=call, fields=fields, source=source, whole=whole) | {"fields": fields}

@@ -1,7 +1,6 @@
 """Who belongs to one household, and who is its head."""
 
 from typing import Any
-from uuid import uuid4
 
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode, invalid
@@ -23,7 +22,7 @@ def add_household(
     who = look(call)
     home = take_more(Room, room, who=who)
     first = take_more(Person, head, who=who)
-    household = Household(id=uuid4(), room=home, number=number, source=source, confirmed_at=call.at)
+    household = Household(id=call.id, room=home, number=number, source=source, confirmed_at=call.at)
     for column, value in spot_of(home).belonging.items():
         setattr(household, column, value)
     household.save(force_insert=True)
@@ -60,9 +59,13 @@ def part_household(target: object, *, call: Call, version: int | None = None) ->
     if person.household_id is None:
         raise Refusal(RefusalCode.MOVED_ON, "此人不在任何一户中")
     before = str(person.household_id)
+    part(person)
+    return settle(person, "part", call=call, household=before)
+
+
+def part(person: Person) -> None:
     leave_behind(person)
     person.household, person.kinship = None, ""
-    return settle(person, "part", call=call, household=before)
 
 
 def leave_behind(person: Person) -> None:

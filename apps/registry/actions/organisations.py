@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import uuid4
 
 from django.utils import timezone
 
@@ -27,7 +26,7 @@ def add_organisation(
 ) -> dict[str, Any]:
     who = look(call)
     spot = spot_at(lon, lat, crs=crs, on=timezone.localdate(call.at))
-    organisation = Organisation(id=uuid4(), source=source, confirmed_at=call.at, **spot.columns())
+    organisation = Organisation(id=call.id, source=source, confirmed_at=call.at, **spot.columns())
     if not edits(organisation, call, who.reach):
         raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内，请在管辖范围内重新选点")
     put(organisation, _columns(told))
@@ -109,7 +108,8 @@ def correct_organisation(
         _set_people(organisation, told["people"])
         fields.append("people")
     confirm(organisation, fields=fields, source=source, whole=whole, call=call)
-    return settle(organisation, "correct", call=call, fields=fields, source=source, whole=whole)
+    answer = settle(organisation, "correct", call=call, fields=fields, source=source, whole=whole)
+    return answer | {"fields": fields}
 
 
 def move_organisation(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from django.utils import timezone
 
@@ -40,7 +39,7 @@ def correct_service_place(target: object, *, call: Call, **told: Any) -> dict[st
 def _add(model: type[Any], told: dict[str, Any], *, call: Call) -> dict[str, Any]:
     who = look(call)
     source = told.pop("source", Source.DOOR)
-    row = model(id=uuid4(), source=source, confirmed_at=call.at, **_where(told, call=call))
+    row = model(id=call.id, source=source, confirmed_at=call.at, **_where(told, call=call))
     if not edits(row, call, who.reach):
         raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内，请在管辖范围内重新选点")
     put(row, _columns(model, told))

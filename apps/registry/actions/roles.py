@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django.utils import timezone
 
@@ -40,7 +39,7 @@ def add_role(
     if person.roles.filter(kind=kind, to_on=None).exists():
         raise Refusal(RefusalCode.CONFLICT, f"此人已有“{RoleKind(kind).label}”标签")
     role = PersonRole.objects.create(
-        id=uuid4(),
+        id=call.id,
         person=person,
         kind=kind,
         from_on=from_on or timezone.localdate(call.at),

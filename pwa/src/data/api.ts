@@ -121,7 +121,8 @@ async function read<T>(response: Response): Promise<T> {
   throw refusalFrom(response.status, body)
 }
 
-async function csrfToken(): Promise<string> {
+/** For those who send in their own way. */
+export async function csrfToken(): Promise<string> {
   const held = cookie('csrftoken')
   if (held !== '') return held
   await attempt('/api/session/', {})

@@ -23,6 +23,11 @@ const REGISTRY: RouteRecordRaw[] = [
     meta: { title: '扫门牌' },
   },
   {
+    path: '/registry/rooms/new',
+    component: () => import('@/features/registry/forms/NewRoomPage.vue'),
+    meta: { title: '采集房屋' },
+  },
+  {
     path: '/registry/rooms/:id',
     component: () => import('@/features/registry/RoomPage.vue'),
     props: true,
@@ -91,6 +96,11 @@ export function makeRouter(): Router {
         path: '/me',
         component: () => import('@/features/account/MePage.vue'),
         meta: { title: '我的', tab: true },
+      },
+      {
+        path: '/sync',
+        component: () => import('@/features/sync/SyncPage.vue'),
+        meta: { title: '同步' },
       },
       {
         path: '/password',

@@ -5,10 +5,16 @@ import { blank, payload, problems, type Values } from '@/data/moves'
 import { asRefusal } from '@/data/refusal'
 import type { EventDetail, Move } from '@/data/types'
 import { asMine } from '@/features/notices/notices'
+import { moveLater } from '@/features/events/moveLater'
+import { photoId } from '@/features/sync/photos'
 import { usePhotos, type Photos } from '@/features/photos/usePhotos'
+import { timedId } from '@/sync/ids'
+import { hasSync } from '@/sync/standing'
 
 interface Ends {
   done: (event: EventDetail) => void
+  /** Kept here, and sent as soon as there is a line. */
+  saved: () => void
   movedOn: () => void
 }
 
@@ -21,7 +27,8 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
   const busy = shallowRef(false)
   const albums = new Map<string, Photos>()
   for (const need of move.needs)
-    if (need.kind === 'photos') albums.set(need.name, usePhotos(`${name}:${need.name}`))
+    if (need.kind === 'photos')
+      albums.set(need.name, usePhotos(`${name}:${need.name}`, { later: hasSync() }))
   for (const album of albums.values()) void album.restore()
 
   watch(values, (now) => saveDraft(name, now), { deep: true })
@@ -31,7 +38,8 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
     refusal.value = ''
     busy.value = true
     try {
-      for (const [need, album] of albums) values.value[need] = await album.sent()
+      for (const [need, album] of albums)
+        values.value[need] = hasSync() ? album.held.value.map(photoId) : await album.sent()
       wrong.value = problems(move.needs, values.value)
       if (Object.keys(wrong.value).length === 0) await deliver()
     } catch (error) {
@@ -43,11 +51,16 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
 
   async function deliver(): Promise<void> {
     const content = payload(move.needs, values.value)
-    const id = commandId(name, content)
-    const moved = await asMine(() => moveEvent(event.id, move.verb, content, id))
+    const id = hasSync()
+      ? commandId(name, { ...content, state: event.state }, () => timedId(Date.now()))
+      : commandId(name, content)
+    const moved = hasSync()
+      ? await moveLater({ event, move, content, id }, [...albums.values()])
+      : await asMine(() => moveEvent(event.id, move.verb, content, id))
     for (const album of albums.values()) await album.clear()
     dropDraft(name)
-    ends.done(moved)
+    if (moved) ends.done(moved)
+    else ends.saved()
   }
 
   function explain(error: unknown): void {

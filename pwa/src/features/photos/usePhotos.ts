@@ -10,10 +10,12 @@ interface Receiving {
   /** Where they are sent, if not to the door of those signed in. */
   door?: string
   most?: number
+  /** They go up with their command instead of at once. */
+  later?: boolean
 }
 
 /** The photos of one draft: shrunk and kept at once, sent as soon as the line allows. */
-export function usePhotos(draft: string, { door, most = MOST }: Receiving = {}) {
+export function usePhotos(draft: string, { door, most = MOST, later = false }: Receiving = {}) {
   const held = shallowRef<Held[]>([])
   const preparing = shallowRef(0)
   const { start, sent } = useDelivery(held, door)
@@ -32,7 +34,7 @@ export function usePhotos(draft: string, { door, most = MOST }: Receiving = {}) 
       held.value = [...held.value, hold(shot)]
       // A phone that forbids the store still sends; it only forgets when closed.
       await keepShot(shot).catch(() => undefined)
-      start(shot.key)
+      if (!later) start(shot.key)
     } finally {
       preparing.value -= 1
     }
@@ -47,7 +49,7 @@ export function usePhotos(draft: string, { door, most = MOST }: Receiving = {}) 
   async function restore(): Promise<void> {
     const shots = await shotsOf(draft).catch(() => [])
     held.value = [...shots.map(hold), ...held.value]
-    for (const { key } of shots) start(key)
+    if (!later) for (const { key } of shots) start(key)
   }
 
   async function clear(): Promise<void> {

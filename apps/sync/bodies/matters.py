@@ -1,0 +1,60 @@
+"""Matters as GET /api/events/{id}/ tells them, many at once."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from apps.events.detail import (
+    BESIDE,
+    MOMENT,
+    PHOTOS_AT_MOST,
+    TIMELINE_AT_MOST,
+    assist_facts,
+    facts_of,
+    moment,
+    photo_facts,
+)
+from apps.events.models import Assist, Event, EventPhoto
+from apps.events.moves import open_moves
+from apps.events.rules import Who
+from apps.journal.models import Entry
+from apps.sync.bodies.looking import Bodies, Looker, grouped
+
+
+def events(ids: Sequence[UUID], looker: Looker) -> Bodies:
+    """A matter may be in two scopes of one phone, so it is told by all grids the worker has, and told once."""
+    who = Who(looker.call.actor, looker.reach, looker.call.at)
+    beside = Event.objects.select_related(*BESIDE, "merged_into").defer(
+        "grid__outline", "grid__centre", "merged_into__place"
+    )
+    photos, said, parts = _photos(ids), _timeline(ids), _assists(ids)
+    return {
+        str(one.pk): {
+            **facts_of(one, who, open_moves(one, who)),
+            "photos": photos.get(one.pk, []),
+            "timeline": said.get(str(one.pk), []),
+            # Whom to give it to is the dispatcher's question.
+            "suggested": None,
+            "assists": parts.get(one.pk, []) if one.condition_id else [],
+        }
+        for one in beside.filter(pk__in=ids)
+    }
+
+
+def _photos(ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    columns = ("event_id", "photo_id", "kind", "photo__taken_at")
+    told = EventPhoto.objects.filter(event__in=ids).order_by("at", "id").values_list(*columns)
+    by = grouped(told, lambda row: row[0], at_most=PHOTOS_AT_MOST)
+    return {pk: [photo_facts(*row[1:]) for row in each] for pk, each in by.items()}
+
+
+def _timeline(ids: Sequence[UUID]) -> dict[str, list[dict[str, Any]]]:
+    entries = Entry.objects.filter(subject_kind="event", subject_id__in=[str(pk) for pk in ids]).order_by("id")
+    by = grouped(entries.values_list("subject_id", *MOMENT), lambda row: row[0], at_most=TIMELINE_AT_MOST)
+    return {pk: [moment(*row[1:]) for row in each] for pk, each in by.items()}
+
+
+def _assists(ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    columns = ("event_id", "unit__name", "done_at", "note", "done_note")
+    told = Assist.objects.filter(event__in=ids).order_by("id").values_list(*columns)
+    return {pk: [assist_facts(*row[1:]) for row in each] for pk, each in grouped(told, lambda row: row[0]).items()}

@@ -1,0 +1,101 @@
+"""Carrying a command out: compare what the worker saw with what stands there, then perform it as any door would."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import uuid5
+
+from apps.commands.perform import Outcome, perform
+from apps.core.call import Call
+from apps.core.refusal import RefusalCode
+from apps.events.enums import PhotoKind, State
+from apps.events.models import Event
+from apps.events.moves import MOVES
+from apps.journal.models import Entry
+from apps.sync import feed
+from apps.sync.conflicts import Compared, compare
+from apps.sync.enums import Status
+from apps.sync.judging import call_of
+from apps.sync.kinds import subject_of
+from apps.sync.media import Photos, photos_of
+from apps.sync.models import SyncCommand
+from apps.sync.verdicts import Verdict, held, rejected
+from apps.sync.waiting import row_of
+
+# Said whatever state the matter is in by now.
+ANYTIME = ("comment", "nudge")
+WORDS = ("note", "reason", "answer", "text")
+HELD = "这一项已被他人改成别的内容，没有覆盖；请核对后选择采用哪一份"
+MERGED = "已保存；同时有他人修改过这条记录"
+
+
+def carry_out(command: SyncCommand, said: Mapping[str, Any]) -> Verdict:
+    """Within the command's own savepoint."""
+    row = row_of(command.kind, command.row, lock=True) if command.row else None
+    call = call_of(command, row)
+    photos = photos_of(command, said.get("data") or {})
+    if isinstance(row, Event) and _has_moved_on(row, command.kind, said):
+        return _supplemented(row, command, photos, call=call)
+    compared = compare(row, photos.data, said.get("old") or {}) if row is not None else Compared()
+    if compared.held:
+        return held("conflict", HELD, compared.held | compared.merged)
+    others = row is not None and _others_changed(command, row, said.get("base_rev"))
+    outcome = perform_as(command, photos.data, call=call)
+    if not outcome.applied:
+        return _refused(outcome, row, command, photos, call=call)
+    status = Status.MERGED if compared.merged or others else Status.APPLIED
+    return Verdict(
+        status,
+        message=MERGED if status == Status.MERGED else "",
+        fields=compared.merged,
+        answer=outcome.answer,
+        awaited=photos.awaited,
+        event=command.row or command.pk,
+    )
+
+
+def perform_as(command: SyncCommand, data: Mapping[str, Any], *, call: Call) -> Outcome:
+    """What was read is told by `old`, field by field, so the version of the whole row does not decide."""
+    told = {name: value for name, value in data.items() if name != "version"}
+    return perform(command.kind, command.row, told, call=call)
+
+
+def _has_moved_on(event: Event, kind: str, said: Mapping[str, Any]) -> bool:
+    expected, verb = said.get("expected_state"), kind.partition(".")[2]
+    return bool(expected) and event.state != expected and verb not in ANYTIME
+
+
+def _refused(outcome: Outcome, row: Any, command: SyncCommand, photos: Photos, *, call: Call) -> Verdict:
+    if isinstance(row, Event) and outcome.code == RefusalCode.MOVED_ON:
+        return _supplemented(row, command, photos, call=call)
+    message = str(outcome.answer.get("message") or "没有办成")
+    return rejected(
+        str(outcome.code), message, {k: v for k, v in outcome.answer.items() if k not in ("code", "message")}
+    )
+
+
+def _supplemented(event: Event, command: SyncCommand, photos: Photos, *, call: Call) -> Verdict:
+    """The step is not done any more; what was written and photographed is not lost with it."""
+    verb = command.kind.partition(".")[2]
+    label = MOVES[verb].label if verb in MOVES else "操作"
+    why = f"此事已是“{State(event.state).label}”，没有再{label}"
+    note = "\n".join(str(photos.data[name]) for name in WORDS if photos.data.get(name))
+    told = {"note": note, "verb": verb, "photos": [str(pk) for pk in photos.ids]}
+    if not (note or photos.ids or photos.awaited):
+        return rejected("state_moved", why)
+    own = replace(call, id=uuid5(command.pk, "supplement"))
+    kept = perform("sync.supplement", event.pk, told, call=own)
+    if not kept.applied:
+        return rejected("state_moved", f"{why}；写的内容也没能附上：{kept.answer.get('message', '')}")
+    verdict = rejected("state_moved", f"{why}；您写的内容和照片已作为补充说明附上", kept.answer)
+    return replace(verdict, awaited=dict.fromkeys(photos.awaited, PhotoKind.REPORT), event=event.pk)
+
+
+def _others_changed(command: SyncCommand, row: Any, base_rev: int | None) -> bool:
+    """Somebody else was the last to change it, and the worker had not seen that."""
+    rev = feed.rev_of(subject_of(command.kind), str(row.pk))
+    if base_rev is None or rev is None or rev <= base_rev or isinstance(row, Event):
+        return False
+    entries = Entry.objects.filter(subject_kind=row._meta.model_name, subject_id=str(row.pk)).order_by("-id")
+    last = entries.values_list("actor_id", flat=True).first()
+    return last is not None and last != command.worker_id

@@ -1,0 +1,27 @@
+"""What the commands of this room take."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.events.forms import Said, photo_ids
+from apps.sync.enums import Take
+
+Form = serializers.Serializer[Any]
+
+
+class SupplementForm(Form):
+    verb = serializers.CharField(max_length=40)
+    note = Said("补充", required=False)
+    photos = photo_ids()
+
+
+class KeepPhotoForm(Form):
+    photo = serializers.UUIDField()
+    sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
+
+
+class SideForm(Form):
+    take = serializers.ChoiceField(
+        choices=Take.choices, error_messages={"required": "请选择采用哪一份", "invalid_choice": "请选择采用哪一份"}
+    )

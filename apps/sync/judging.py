@@ -1,0 +1,41 @@
+"""Who a command counts as, and when: whoever made it, at the moment it was made, as far as a phone can be believed."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from apps.core.call import Actor, ActorKind, Call, Door
+from apps.grids.enums import Role
+from apps.grids.reach import reach_of
+from apps.sync.models import SyncCommand
+
+# So long after a posting has ended its work may still arrive; older work counts as made then.
+GRACE = timedelta(days=14)
+# Less is the ordinary way of a command through a bad line.
+LATE = timedelta(minutes=10)
+
+
+def made_at(command: SyncCommand) -> datetime:
+    """By the server's clock: corrected by how far the phone's was off when it pushed, and never in the future."""
+    corrected = command.occurred_at + timedelta(seconds=command.clock_offset_s)
+    return min(max(corrected, command.received_at - GRACE), command.received_at)
+
+
+def call_of(command: SyncCommand, row: Any) -> Call:
+    actor = Actor(ActorKind.PERSON, command.worker_id, command.worker.name)
+    at = made_at(command)
+    return Call(actor, at, Door.BATCH, command.pk, _remarks(command, row, actor, at))
+
+
+def _remarks(command: SyncCommand, row: Any, actor: Actor, at: datetime) -> Mapping[str, Any]:
+    remarks: dict[str, Any] = {}
+    if command.received_at - at > LATE:
+        remarks["arrived_at"] = command.received_at.isoformat()
+    lost = _grids(actor, at) - _grids(actor, command.received_at)
+    if lost and getattr(row, "grid_id", None) in {None, *lost}:
+        remarks["from_former_worker"] = True
+    return remarks
+
+
+def _grids(actor: Actor, at: datetime) -> frozenset[int]:
+    return reach_of(actor, at).ids("grid", Role.WORKER)

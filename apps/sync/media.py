@@ -1,0 +1,60 @@
+"""Photos a command names by the phone's own ids: those that are here, and those that have still to come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from apps.events.enums import PhotoKind
+from apps.photos.models import Photo
+from apps.sync.models import Media, SyncCommand
+
+# A photo is what the step it came with makes it.
+KINDS = {
+    "reply": PhotoKind.AFTER, "assist": PhotoKind.AFTER, "settle": PhotoKind.AFTER,
+    "check": PhotoKind.CHECK, "find_fault": PhotoKind.CHECK,
+}  # fmt: skip
+FIELDS = ("photos", "before")
+
+
+@dataclass(frozen=True)
+class Photos:
+    """`data` names only photos that are here, by the server's ids; `ids` are all of those."""
+
+    data: dict[str, Any]
+    ids: list[UUID]
+    awaited: dict[UUID, str]
+
+
+def photos_of(command: SyncCommand, data: Mapping[str, Any]) -> Photos:
+    named = {name: _ids(data[name]) for name in FIELDS if isinstance(data.get(name), list)}
+    here = _here(command.worker_id, [pk for ids in named.values() for pk in ids])
+    found = {name: [here[pk] for pk in ids if pk in here] for name, ids in named.items()}
+    awaited = {pk: _kind(command.kind, name) for name, ids in named.items() for pk in ids if pk not in here}
+    told = {name: [str(pk) for pk in ids] for name, ids in found.items()}
+    return Photos({**data, **told}, [pk for ids in found.values() for pk in ids], awaited)
+
+
+def _kind(command: str, field: str) -> str:
+    return PhotoKind.BEFORE if field == "before" else KINDS.get(command.partition(".")[2], PhotoKind.REPORT)
+
+
+def _ids(told: list[Any]) -> list[UUID]:
+    return [UUID(str(pk)) for pk in told if _is_uuid(pk)]
+
+
+def _is_uuid(told: Any) -> bool:
+    try:
+        UUID(str(told))
+    except ValueError:
+        return False
+    return True
+
+
+def _here(worker_id: int, ids: list[UUID]) -> dict[UUID, UUID]:
+    """The phone's id → the photo's, for the worker's own."""
+    if not ids:
+        return {}
+    sent = dict(Media.objects.filter(pk__in=ids, worker=worker_id).values_list("pk", "photo_id"))
+    direct = Photo.objects.filter(pk__in=ids, uploaded_by=worker_id).values_list("pk", flat=True)
+    return {pk: pk for pk in direct} | sent

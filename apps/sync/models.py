@@ -1,0 +1,171 @@
+"""What goes down to phones (scopes and their feed) and what came up from them (commands, photos), device by device."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from apps.journal.models import XidField
+from apps.photos.models import Photo
+from apps.sync.enums import Status
+
+ACCOUNT = settings.AUTH_USER_MODEL
+
+
+def words(length: int, **more: Any) -> Any:
+    return models.CharField(max_length=length, db_collation="C", **more)
+
+
+class Epoch(models.Model):
+    """One row at most: which life of this database it is. None stands for 1; a restored backup begins another."""
+
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Scope(models.Model):
+    """A set of rows a device carries. Its feed is kept from the day somebody first asked for it (`opened`)."""
+
+    scope = words(40, primary_key=True)
+    version = models.BigIntegerField(db_default=0)
+    # A cursor below it may have missed rows whose death is no longer told.
+    floor = models.BigIntegerField(db_default=0)
+    opened = models.BooleanField(db_default=False)
+    # The transaction that bumped it last, so that one transaction bumps it once.
+    xid = XidField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["scope"], condition=Q(opened=True), name="sync_scope_opened")]
+
+    def __str__(self) -> str:
+        return str(self.scope)
+
+
+class Feed(models.Model):
+    """The newest thing that happened to a row in a scope. Written by triggers only (migration 0002)."""
+
+    pk = models.CompositePrimaryKey("row_id", "kind", "scope")
+    scope = words(40)
+    kind = words(14)
+    row_id = words(40)
+    rev = models.BigIntegerField()
+    version = models.BigIntegerField()
+    dead = words(10, blank=True)
+    dead_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["scope", "version"], name="sync_feed_since"),
+            models.Index(fields=["dead_at"], condition=Q(dead_at__isnull=False), name="sync_feed_dead"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.kind} {self.row_id}"
+
+
+class SyncDevice(models.Model):
+    """One phone's outbox as it last told of itself; the health page reads it."""
+
+    id = models.UUIDField(primary_key=True)
+    account = models.ForeignKey(ACCOUNT, on_delete=models.CASCADE, related_name="+")
+    app = models.CharField(max_length=60, blank=True)
+    pulled_at = models.DateTimeField()
+    pending = models.PositiveIntegerField(default=0)
+    oldest_at = models.DateTimeField(null=True)
+    persisted = models.BooleanField(null=True)
+    quota = models.BigIntegerField(null=True)
+    usage = models.BigIntegerField(null=True)
+    # How many unsent commands its storage has lost, as its canary says.
+    evicted = models.PositiveIntegerField(null=True)
+    clock_offset_s = models.FloatField(null=True)
+    digest_ok_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Holding(models.Model):
+    """A scope a device was given: until it confirms that the rows are gone, it is asked to (S-28)."""
+
+    device = models.ForeignKey(SyncDevice, on_delete=models.CASCADE, related_name="holdings")
+    scope = words(40)
+    given_at = models.DateTimeField()
+    purged_at = models.DateTimeField(null=True)
+    purged_rows = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["device", "scope"], name="sync_holding_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} on {self.device_id}"
+
+
+class SyncCommand(models.Model):
+    """One command as it came, sealed, and what became of it: written in one transaction with its effect (S-12)."""
+
+    id = models.UUIDField(primary_key=True)
+    device = models.UUIDField()
+    worker = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
+    seq = models.BigIntegerField()
+    kind = models.CharField(max_length=60)
+    row = models.UUIDField(null=True)
+    needs = ArrayField(models.UUIDField(), default=list)
+    payload = models.BinaryField()
+    payload_hash = models.BinaryField(max_length=32)
+    occurred_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    clock_offset_s = models.FloatField()
+    status = models.CharField(max_length=8, choices=Status.choices)
+    code = models.CharField(max_length=24, blank=True)
+    outcome = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    # Whose queue a held one is in: the row's community, and the divisions above it.
+    community = models.BigIntegerField(null=True)
+    street = models.BigIntegerField(null=True)
+    district = models.BigIntegerField(null=True)
+    city = models.BigIntegerField(null=True)
+    trace = models.BinaryField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["worker", "device", "at"], name="sync_command_news"),
+            models.Index(fields=["received_at"], condition=Q(status="parked"), name="sync_command_parked"),
+            models.Index(fields=["device", "row"], condition=Q(status="parked"), name="sync_command_behind"),
+            models.Index(fields=["community"], condition=Q(status="held"), name="sync_command_held"),
+            models.Index(fields=["at"], name="sync_command_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.status}"
+
+
+class Media(models.Model):
+    """The phone's id of a photo and the photo it became; the same bytes sent under two ids are one photo."""
+
+    id = models.UUIDField(primary_key=True)
+    worker = models.ForeignKey(ACCOUNT, on_delete=models.CASCADE, related_name="+")
+    sha256 = words(64)
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Awaited(models.Model):
+    """A photo a command named and which has still to arrive; then it is added to the matter."""
+
+    media = models.UUIDField()
+    command = models.ForeignKey(SyncCommand, on_delete=models.CASCADE, related_name="awaited")
+    event = models.UUIDField()
+    kind = models.CharField(max_length=8)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["media", "command"], name="sync_awaited_once")]
+
+    def __str__(self) -> str:
+        return f"{self.media} for {self.event}"

@@ -1,0 +1,42 @@
+"""The timer's part: parked commands are tried again, rows age out, the dead are forgotten."""
+
+from datetime import timedelta
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from apps.registry.sight import sight_of_everything
+from apps.sync import keeping
+from apps.sync.enums import FINAL
+from apps.sync.models import SyncCommand
+from apps.sync.pushing import retry
+
+# Much longer than a phone keeps what it was answered, and offers again after a restore.
+COMMANDS_KEPT = timedelta(days=180)
+ROUNDS = 200
+
+
+@shared_task(name="sync.retry")
+def retry_parked(**_: Any) -> int:
+    return retry(at=timezone.now())
+
+
+@shared_task(name="sync.keep")
+def keep(**_: Any) -> int:
+    """In small transactions, each of which stands on its own."""
+    done = 0
+    for _round in range(ROUNDS):
+        with sight_of_everything():
+            some = keeping.age_out() + keeping.bury(timezone.now())
+        done += some
+        if not some:
+            break
+    return done + _forget_commands()
+
+
+def _forget_commands() -> int:
+    """With what they brought; what they did stands in the journal for as long as that is kept."""
+    old = SyncCommand.objects.filter(status__in=FINAL, at__lt=timezone.now() - COMMANDS_KEPT).order_by("at")
+    gone, _by = SyncCommand.objects.filter(pk__in=old.values("pk")[:5_000]).delete()
+    return gone

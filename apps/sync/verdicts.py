@@ -1,0 +1,37 @@
+"""What is decided about a command, before it is stored."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from apps.sync.enums import Status
+
+Pairs = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`awaited` is photos that still have to come, and as what they are added to the matter."""
+
+    status: Status
+    code: str = ""
+    message: str = ""
+    fields: Pairs = field(default_factory=dict)
+    answer: dict[str, Any] = field(default_factory=dict)
+    awaited: dict[UUID, str] = field(default_factory=dict)
+    event: UUID | None = None
+
+    def outcome(self) -> dict[str, Any]:
+        return {"message": self.message, "fields": self.fields, "answer": self.answer}
+
+
+def rejected(code: str, message: str, answer: dict[str, Any] | None = None) -> Verdict:
+    return Verdict(Status.REJECTED, code, message, answer=answer or {})
+
+
+def parked(code: str, message: str) -> Verdict:
+    return Verdict(Status.PARKED, code, message)
+
+
+def held(code: str, message: str, fields: Pairs | None = None) -> Verdict:
+    return Verdict(Status.HELD, code, message, fields=fields or {})
