@@ -35,6 +35,12 @@ export async function send<T>(path: string, body?: unknown, how: Sending = {}): 
   return read<T>(await sendAny(path, body, how))
 }
 
+/** A file as it is; what is refused is told as anywhere. */
+export async function getFile(path: string): Promise<Blob> {
+  const response = await insist(() => attempt(path, { headers: { Accept: '*/*' } }))
+  return response.ok ? response.blob() : read<Blob>(response)
+}
+
 /** For files whose every fetch is written down. */
 export async function sendForFile(path: string): Promise<Blob> {
   const response = await sendAny(path, undefined, {})
