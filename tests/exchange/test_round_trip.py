@@ -36,6 +36,7 @@ from tests.world import World
 
 Told = Mapping[str, Any]
 serials = count(1)
+NOBODY: dict[str, Any] = {}
 # What a spreadsheet program, a list in a cell or a title might take for its own.
 TEXT = st.text("甲乙 =+-@'&<\"#1", min_size=1, max_size=12).map(str.strip).filter(bool)
 PHONE = st.sampled_from(["", "19900000001", "07176221234"])
@@ -199,12 +200,13 @@ def everything() -> dict[str, list[Any]]:
 
 def changed(before: dict[str, list[Any]]) -> list[Any]:
     now = everything()
-    pairs = [(name, *pair) for name, rows in before.items() for pair in zip_longest(rows, now[name], fillvalue={})]
-    return [(name, key, old.get(key), new.get(key)) for name, old, new in pairs for key in _differing(old, new)]
-
-
-def _differing(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    return [key for key in old | new if old.get(key) != new.get(key)]
+    return [
+        (name, key, old.get(key), new.get(key))
+        for name, rows in before.items()
+        for old, new in zip_longest(rows, now[name], fillvalue=NOBODY)
+        for key in old | new
+        if old.get(key) != new.get(key)
+    ]
 
 
 @pytest.fixture
