@@ -205,6 +205,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sessions that ran out": {"task": "accounts.forget_sessions", "schedule": 24 * 3600.0},
     "clock": {"task": "events.tick", "schedule": 10.0},
     "people follow their grids": {"task": "registry.follow_grids", "schedule": 30.0},
+    "matters follow their grids": {"task": "events.follow_grids", "schedule": 30.0},
     "what is kept long enough": {"task": "registry.retain", "schedule": 24 * 3600.0},
     "sheets nobody is at work on": {"task": "exchange.sweep", "schedule": 60.0},
     "sheets kept long enough": {"task": "exchange.let_go", "schedule": 3600.0},

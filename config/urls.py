@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
-from apps.grids.resets import ResetPassword
+from apps.grids.resets import Accounts, ResetPassword
 from apps.grids.session import Session
 from config.front import front, home
 from config.health import health
@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz/", health),
     path("api/schema/", SpectacularAPIView.as_view()),
     path("api/session/", Session.as_view()),
+    path("api/accounts/", Accounts.as_view()),
     path("api/accounts/reset_password/", ResetPassword.as_view()),
     path("api/", include("apps.accounts.urls")),
     path("api/", include("apps.grids.urls")),

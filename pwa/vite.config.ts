@@ -28,9 +28,10 @@ function pwa(app: 'w' | 'r') {
     manifest: manifests[app],
     injectRegister: false,
     injectManifest: {
-      // The map is fetched when first opened, so that the shell is ready early on a slow line.
+      // The map, and the reader of codes where the browser has none, are fetched when first opened, so that the
+      // shell is ready early on a slow line.
       globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/*.png'],
-      globIgnores: ['**/gridMap*', '**/maplibre*'],
+      globIgnores: ['**/gridMap*', '**/maplibre*', '**/slowReader*'],
     },
   })
 }

@@ -1,5 +1,7 @@
 """The registry of a whole city: searches, pages, lists and sheets over HTTP, beside their statements in psycopg alone.
 
+How long one waits is measured with one at work on each processor; more would measure the queue before them.
+
 Starts what script/server starts, on a folder of its own (var/bench-registry/SCALE, kept for the next run), makes the
 synthetic city there unless it is there already, and stops everything. Loopback only.
 """
@@ -23,12 +25,13 @@ import psycopg
 
 from script.lib import registry_sheets as sheets
 from script.lib.loop_floor import Recipe, replay
-from script.lib.loop_load import AT_ONCE, Line, Measured, Person, Work, measure
+from script.lib.loop_load import Line, Measured, Person, Work, measure
 from script.lib.others import Load, Watch
 from script.lib.served import ROOT, Served, commit, served
 
 CITY, STREET, LEAD = "19900000043", "19900000021", "19900000023"
 SAMPLES, SECONDS, FLOOR_SECONDS = 24, 4.0, 2.5
+AT_ONCE = 2
 STREET_CODE = "420502003000"
 PICKED = {
     "room": "SELECT id FROM registry_room TABLESAMPLE SYSTEM (1) LIMIT %s",
@@ -77,11 +80,11 @@ def main() -> None:
         logging.getLogger("httpx").setLevel(logging.WARNING)
         counts = _counts(there.dsn)
         print("  ".join(f"{name} {many:,}" for name, many in counts.items()))
-        cases = _read(there, asked.rounds)
+        cases = _read(there, asked.rounds, asked.at_once)
         figures = {case.name: case.figure() for case in cases}
         figures |= _sheets(there, asked.rows)
-    _print(cases, figures)
-    told = {"scale": asked.scale, "load_s": loaded, "rows": counts, "figures": figures}
+    _print(cases, figures, asked.at_once)
+    told = {"scale": asked.scale, "at_once": asked.at_once, "load_s": loaded, "rows": counts, "figures": figures}
     print(json.dumps({"bench": "registry", "commit": commit(), **told}))
 
 
@@ -91,6 +94,7 @@ def _asked() -> argparse.Namespace:
         "--scale", type=float, default=1.0, help="of the synthetic city (default 1: 4.1 million people)"
     )
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--at-once", type=int, default=AT_ONCE, help="how many ask, an even number")
     parser.add_argument("--rows", type=int, default=20_000, help="of the sheet that is imported")
     return parser.parse_args()
 
@@ -113,7 +117,7 @@ def _counts(dsn: str) -> dict[str, int]:
     return found
 
 
-def _read(there: Served, rounds: int) -> list[Case]:
+def _read(there: Served, rounds: int, at_once: int) -> list[Case]:
     person = asyncio.run(Person(CITY).sign_in(there.port))
     cases = _cases(_picked(there.dsn))
     capture = import_module("script.lib.loop_capture").Person(CITY)
@@ -121,11 +125,11 @@ def _read(there: Served, rounds: int) -> list[Case]:
     for case in cases:
         # The second of each, so that what a process keeps is there.
         recipes: list[Recipe] = [[capture.get(address) for _ in range(2)][1] for address in case.addresses]
-        _turn(there.port, person, case, 1.0)
+        _turn(there.port, person, case, 1.0, at_once)
         for _ in range(rounds):
             before = Load.now(watch)
-            case.ours.append(_turn(there.port, person, case, SECONDS))
-            case.floor.append(replay(there.dsn, recipes, seconds=FLOOR_SECONDS).measured)
+            case.ours.append(_turn(there.port, person, case, SECONDS, at_once))
+            case.floor.append(replay(there.dsn, recipes, seconds=FLOOR_SECONDS, at_once=at_once).measured)
             case.others.append(Load.now(watch).others_since(before))
     return cases
 
@@ -149,12 +153,12 @@ def _cases(picked: dict[str, list[Any]]) -> list[Case]:
     ]
 
 
-def _turn(port: int, person: Person, case: Case, seconds: float) -> Measured:
+def _turn(port: int, person: Person, case: Case, seconds: float, at_once: int) -> Measured:
     async def work(line: Line) -> None:
         await line.ask(person, "GET", random.choice(case.addresses))  # noqa: S311
 
     doing: Work = work
-    return asyncio.run(measure(port, doing, seconds=seconds))
+    return asyncio.run(measure(port, doing, seconds=seconds, at_once=at_once))
 
 
 def _sheets(there: Served, rows: int) -> dict[str, dict[str, Any]]:
@@ -178,8 +182,7 @@ def _export_sql(street: int) -> tuple[str, Any]:
     """What the application asks for the same sheet."""
     kinds, presets = import_module("apps.exchange.enums").Kind, import_module("apps.exchange.presets").PRESETS
     leaving = presets[kinds.PEOPLE].leaving
-    found = leaving.model.objects.filter(leaving.live, street=street).order_by("grid_id", "id")
-    sql, params = found.values_list(*(cell.path for cell in leaving.cells)).query.sql_with_params()
+    sql, params = leaving.query({"street": street}, full=False).query.sql_with_params()
     return sql, params
 
 
@@ -191,9 +194,9 @@ def _speeds(ours: sheets.Speed, floor: sheets.Speed) -> dict[str, Any]:
 COLUMNS = ("p50 ms", "p95 ms", "1/s", "others", "floor p50", "p95 ms", "ratio p50", "p95")
 
 
-def _print(cases: list[Case], figures: dict[str, dict[str, Any]]) -> None:
+def _print(cases: list[Case], figures: dict[str, dict[str, Any]], at_once: int) -> None:
     load, processors = os.getloadavg()[0], os.cpu_count()
-    print(f"{AT_ONCE} at once, {len(cases[0].ours)} turns; load {load:.1f} on {processors} processors")
+    print(f"{at_once} at once, {len(cases[0].ours)} turns; load {load:.1f} on {processors} processors")
     print(" " * 16 + "".join(f"{column:>10}" for column in COLUMNS))
     for case in cases:
         figure = figures[case.name]

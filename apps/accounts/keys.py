@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 
 from apps.accounts.lockout import LIMIT, SECONDS
 from apps.accounts.models import AccessKey, Account
+from apps.core import tally
 from apps.core.refusal import Refusal, RefusalCode
 
 # Writing down every use would make a reader a writer.
@@ -47,7 +47,7 @@ def account_of(user: str, secret: str, *, at: datetime) -> Account | None:
     """Whose key this is, while it lives and its owner may sign in. Wrong secrets are counted, five lock the key."""
     if not USER.fullmatch(user):
         return None
-    if cache.get(_wrong(user), 0) >= LIMIT:
+    if tally.of(_wrong(user)) >= LIMIT:
         raise Refusal(RefusalCode.LOCKED, "访问密钥多次输错，已锁定15分钟，请核对后再试")
     key = AccessKey.objects.select_related("account").filter(user=user).first()
     if key is None or not hmac.compare_digest(bytes(key.digest), digest_of(secret)):
@@ -65,8 +65,7 @@ def _wrong(user: str) -> str:
 
 def _count_wrong(user: str) -> None:
     """Unlike a password's, tries are counted afterwards: a map asks with the right key many times at once."""
-    cache.add(_wrong(user), 0, SECONDS)
-    cache.incr(_wrong(user))
+    tally.add(_wrong(user), seconds=SECONDS)
 
 
 def _lives(key: AccessKey, at: datetime) -> bool:

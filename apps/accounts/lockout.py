@@ -1,8 +1,8 @@
-"""Tries are counted per phone number in the cache until one succeeds; five within a quarter of an hour lock it."""
+"""Tries are counted per phone number until one succeeds; five within a quarter of an hour lock it."""
 
 import hashlib
 
-from django.core.cache import cache
+from apps.core import tally
 
 LIMIT = 5
 SECONDS = 15 * 60
@@ -14,9 +14,8 @@ def _key(phone: str) -> str:
 
 def count(phone: str) -> int:
     """Counted before the password is looked at: of many tries at once no more than the limit are."""
-    cache.add(_key(phone), 0, SECONDS)
-    return int(cache.incr(_key(phone)))
+    return tally.add(_key(phone), seconds=SECONDS)
 
 
 def forget(phone: str) -> None:
-    cache.delete(_key(phone))
+    tally.forget(_key(phone))

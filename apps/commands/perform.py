@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -60,6 +60,12 @@ def register(
 ) -> None:
     """`kept` is off where the answer is a secret: it is told once, and asking again under the same id is a conflict."""
     COMMANDS[name] = Registered(action, form, after, kept)
+
+
+def also_after(name: str, after: After) -> None:
+    """What a higher app has to do once a lower one's command has been committed."""
+    registered = COMMANDS[name]
+    COMMANDS[name] = replace(registered, after=(*registered.after, after))
 
 
 def perform(name: str, target: Target, data: Mapping[str, Any], *, call: Call) -> Outcome:

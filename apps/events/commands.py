@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from apps.commands.perform import Action, register
-from apps.events.actions import desk, intake, oversight, report, timing, unit
-from apps.events.forms import FORMS, ReportForm
+from apps.commands.perform import Action, also_after, register
+from apps.events.actions import desk, intake, oversight, regrid, report, timing, unit
+from apps.events.forms import FORMS, PutOffForm, ReportForm
 from apps.events.moves import MOVES
+from apps.events.tasks import follow_grids
 from apps.photos.tasks import make_mark
 
 ACTIONS: dict[str, Action] = {
@@ -40,6 +41,7 @@ ACTIONS: dict[str, Action] = {
     "resume": timing.resume,
     "warn": timing.warn,
     "overdue": timing.overdue,
+    "regrid": regrid.regrid,
     "nudge": oversight.nudge,
     "supervise": oversight.supervise,
     "reply_supervision": oversight.reply_supervision,
@@ -58,8 +60,16 @@ def finish_photos(answer: dict[str, Any]) -> None:
         make_mark.apply_async(args=[photo_id], retry=False)
 
 
+def follow_at_once(_: dict[str, Any]) -> None:
+    """A lost task costs half a minute, until the timer looks."""
+    follow_grids.apply_async(retry=False)
+
+
 TAKES_PHOTOS = [verb for verb, move in MOVES.items() if any(need.kind == "photos" for need in move.needs)]
 
+register("event.put_off", timing.put_off, form=PutOffForm)
 register("event.report", report.report, form=ReportForm, after=(finish_photos,))
 for verb, action in ACTIONS.items():
     register(f"event.{verb}", action, form=FORMS[verb], after=(finish_photos,) if verb in TAKES_PHOTOS else ())
+for name in ("grids.split_grid", "grids.merge_grids", "grids.move_border"):
+    also_after(name, follow_at_once)

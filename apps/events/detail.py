@@ -28,7 +28,8 @@ BESIDE = ("category", "condition", "grid", "unit", "reporter")
 def one_event(event_id: UUID, who: Who) -> Event:
     """With all its screens need beside it; not there is the same answer as not yours."""
     # Outlines are thousands of vertices that no screen of a matter shows.
-    found = Event.objects.select_related(*BESIDE).defer("grid__outline", "grid__centre").filter(pk=event_id).first()
+    rows = Event.objects.select_related(*BESIDE).defer("grid__outline", "grid__centre").filter(pk=event_id)
+    found = next(iter(rows), None)
     if found is None or not may_see(found, who):
         raise Refusal(RefusalCode.NOT_FOUND, "没有这件事，或不在您的管辖范围")
     return found
@@ -73,7 +74,7 @@ COUNTERS = ("returns", "reworks", "redispatches", "nudges", "extensions", "suspe
 
 
 def _columns(event: Event) -> dict[str, Any]:
-    row: dict[str, Any] = {}
+    row: dict[str, Any] = {"lon": event.place.x, "lat": event.place.y}
     for column in COLUMNS:
         value: Any = event
         for part in column.split("__"):
@@ -119,26 +120,30 @@ def photo_urls(photo_id: UUID) -> dict[str, str]:
 SAID = ("note", "reason", "answer", "limit", "condition", "unit", "co_units", "until", "grade", "score", "into_number")
 
 
+# What `moment` is told of a row of the journal.
+MOMENT = ("id", "at", "verb", "actor_name", "body")
+
+
 def timeline(event: Event) -> list[dict[str, Any]]:
     """What happened, oldest first."""
     entries = Entry.objects.filter(subject_kind="event", subject_id=str(event.pk)).order_by("id")
-    return [moment(entry) for entry in entries[:TIMELINE_AT_MOST]]
+    return [moment(*told) for told in entries.values_list(*MOMENT)[:TIMELINE_AT_MOST]]
 
 
-def moment(entry: Entry) -> dict[str, Any]:
-    verb = entry.verb.removeprefix("event.")
-    said = {name: entry.body[name] for name in SAID if name in entry.body}
+def moment(pk: int, at: datetime, verb: str, who: str, body: dict[str, Any]) -> dict[str, Any]:
+    verb = verb.removeprefix("event.")
+    said = {name: body[name] for name in SAID if name in body}
     return {
-        "entry": entry.pk,
-        "at": entry.at,
+        "entry": pk,
+        "at": at,
         "verb": verb,
-        "label": label_of(verb, entry.body),
-        "who": entry.actor_name,
+        "label": label_of(verb, body),
+        "who": who,
         "note": said.get("note", ""),
         "reason": said.get("reason", ""),
-        "into": entry.body.get("into", ""),
-        "level": entry.body.get("level", ""),
-        "photos": entry.body.get("photos", []),
+        "into": body.get("into", ""),
+        "level": body.get("level", ""),
+        "photos": body.get("photos", []),
         "said": said,
     }
 

@@ -62,6 +62,13 @@ def _form(verb: str, move: Move) -> type[serializers.Serializer[Any]]:
 FORMS = {verb: _form(verb, move) for verb, move in MOVES.items()}
 
 
+class PutOffForm(serializers.Serializer[Any]):
+    """As the clock has seen the matter."""
+
+    moves = serializers.IntegerField(min_value=0)
+    next_at = serializers.DateTimeField()
+
+
 class Place(serializers.Serializer[Any]):
     lon = serializers.FloatField(error_messages={"required": "请选择位置", "invalid": "经度应为数字"})
     lat = serializers.FloatField(error_messages={"required": "请选择位置", "invalid": "纬度应为数字"})

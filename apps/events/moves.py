@@ -238,9 +238,10 @@ MOVES: dict[str, Move] = {
         primary=True,
     ),
     "dismiss_appeal": Move("申诉不成立", frozenset({S.CLOSED}), None, rules.leader, (_reason(),), when.appeal_pending),
-    # The timer's own two: nobody else may say that a limit is nearly out, or out.
+    # The timer's own three: nobody else may say that a limit is nearly out, or out, or that the grids are others now.
     "warn": Move("将到期提醒", OPEN, None, rules.nobody, (), when.warning_is_due, clock=True),
     "overdue": Move("超期", OPEN, None, rules.nobody, (), when.overdue_is_due, clock=True),
+    "regrid": Move("网格调整", OPEN, None, rules.nobody, (), when.grid_has_ended, clock=True),
 }
 CLOCK_ONLY = frozenset(verb for verb, move in MOVES.items() if move.by is rules.nobody)
 

@@ -1,16 +1,22 @@
 """Which matters somebody sees, and the lists, points and counts the screens ask for."""
 
+from datetime import date
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from apps.core.call import ActorKind
-from apps.events.enums import AFTER_REPLY, AT_UNIT, BEFORE_FILING, Appeal, Asked, State
+from apps.events.enums import AFTER_REPLY, AT_UNIT, BEFORE_FILING, ENDED, Appeal, Asked, State
 from apps.events.models import Event
 from apps.events.rules import Who
 from apps.grids.enums import ORDER, Level, Role
+from apps.grids.models import Grid
+from apps.grids.queries import valid_on
+from apps.journal.models import Entry
 
 DIVISION_COLUMNS = {
     Level.COMMUNITY: "community_id",
@@ -109,3 +115,21 @@ def _waits_for_leader(who: Who, level: Level) -> list[Q]:
 def _inside(who: Who, level: Level, *roles: Role) -> Q:
     ids = [p.at_id for p in who.reach.posts if p.at_kind == "division" and p.level == level and p.role in roles]
     return Q(**{f"{DIVISION_COLUMNS[level]}__in": ids}) if ids else Q()
+
+
+def left_behind(*, on: date, after: UUID, most: int) -> list[tuple[UUID, int]]:
+    """Open matters, with their count of moves, whose grid is no more: those that now lie in another one.
+
+    And those that lie in none, as long as nobody was told so since their grid ended.
+    """
+    around = Grid.objects.filter(valid_on(on), outline__covers=OuterRef("place"))
+    # In the words of the partial index on what is open, beside which the years of ended matters are many.
+    waiting = Event.objects.exclude(state__in=sorted(ENDED)).filter(grid__valid_to__lte=on, pk__gt=after)
+    told = Entry.objects.filter(
+        subject_kind="event",
+        subject_id=Cast(OuterRef("pk"), CharField()),
+        verb="event.regrid",
+        at__date__gte=OuterRef("grid__valid_to"),
+    )
+    rows = waiting.filter(Exists(around) | ~Exists(told)).order_by("pk")
+    return list(rows.values_list("pk", "moves")[:most])

@@ -10,9 +10,10 @@ from apps.events.deadlines import STAGE_LABELS
 from apps.events.enums import ENDED, OPEN, State
 from apps.events.filters import Cursor
 from apps.events.models import Event
+from apps.grids.lonlat import LONLAT
 
 COLUMNS = (
-    "id", "number", "state", "level", "ring", "channel", "severity", "text", "place_text", "place", "light",
+    "id", "number", "state", "level", "ring", "channel", "severity", "text", "place_text", "light",
     "due_at", "warn_at", "reported_at", "moved_at", "cover_id", "rating", "supervised", "asked",
     "category_id", "category__code", "category__name", "grid_id", "grid__name", "unit_id", "unit__name",
 )  # fmt: skip
@@ -22,7 +23,7 @@ POINTS_AT_MOST = 2000
 COUNTED_AT_MOST = 10_000
 
 
-def newest(parts: list[QuerySet[Event]], columns: Sequence[str], *, limit: int) -> QuerySet[Event, Any]:
+def newest(parts: list[QuerySet[Event]], columns: Sequence[Any], *, limit: int) -> QuerySet[Event, Any]:
     """Each part's newest by its own index, and of those the newest; a matter in two parts is one row."""
     each = [part.order_by(*NEWEST).values("pk")[:limit] for part in parts]
     found = each[0].union(*each[1:]) if len(each) > 1 else [*each, Event.objects.none()][0]
@@ -31,11 +32,11 @@ def newest(parts: list[QuerySet[Event]], columns: Sequence[str], *, limit: int) 
 
 def page(parts: list[QuerySet[Event]], *, cursor: Cursor | None, limit: int) -> tuple[list[dict[str, Any]], str | None]:
     """Newest first, and the cursor of the next page if there is one."""
-    rows = list(newest([_after(part, cursor) for part in parts], COLUMNS, limit=limit + 1))
+    rows = list(newest([_after(part, cursor) for part in parts], (*COLUMNS, *LONLAT.values()), limit=limit + 1))
     shown = rows[:limit]
     last = shown[-1] if len(rows) > limit else None
     following = str(Cursor(last[COLUMNS.index("reported_at")], last[0])) if last else None
-    return [row_of(dict(zip(COLUMNS, row, strict=True))) for row in shown], following
+    return [row_of(dict(zip((*COLUMNS, *LONLAT), row, strict=True))) for row in shown], following
 
 
 def _after(events: QuerySet[Event], cursor: Cursor | None) -> QuerySet[Event]:
@@ -60,8 +61,8 @@ def row_of(row: dict[str, Any]) -> dict[str, Any]:
         "category": {"id": row["category_id"], "code": row["category__code"], "name": row["category__name"]},
         "text": row["text"][:EXCERPT],
         "place_text": row["place_text"],
-        "lon": round(row["place"].x, 6),
-        "lat": round(row["place"].y, 6),
+        "lon": round(row["lon"], 6),
+        "lat": round(row["lat"], 6),
         "grid": {"id": row["grid_id"], "name": row["grid__name"]},
         "unit": {"id": row["unit_id"], "name": row["unit__name"]} if row["unit_id"] else None,
         "light": row["light"],
@@ -79,11 +80,11 @@ def row_of(row: dict[str, Any]) -> dict[str, Any]:
 
 def points(parts: list[QuerySet[Event]]) -> dict[str, Any]:
     """[id, longitude, latitude, state, light, number], bounded: the map says so when there are more."""
-    columns = ("id", "place", "state", "light", "number")
+    columns = ("id", *LONLAT.values(), "state", "light", "number")
     rows = list(newest(parts, columns, limit=POINTS_AT_MOST + 1))
     shown = [
-        [str(pk), round(place.x, 6), round(place.y, 6), state, light, number]
-        for pk, place, state, light, number in rows[:POINTS_AT_MOST]
+        [str(pk), round(lon, 6), round(lat, 6), state, light, number]
+        for pk, lon, lat, state, light, number in rows[:POINTS_AT_MOST]
     ]
     return {"points": shown, "more": len(rows) > POINTS_AT_MOST}
 

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from apps.events.enums import Appeal, Asked, Light, State
 from apps.events.models import Event
 from apps.grids.enums import Level, above
+from apps.grids.models import Grid
 
 When = Callable[[Event, datetime], str]
 
@@ -106,3 +109,8 @@ def warning_is_due(event: Event, at: datetime) -> str:
 
 def overdue_is_due(event: Event, at: datetime) -> str:
     return "" if event.light != Light.RED and event.due_at and event.due_at <= at else "还没有到期限"
+
+
+def grid_has_ended(event: Event, at: datetime) -> str:
+    ended = Grid.objects.filter(pk=event.grid_id, valid_to__lte=timezone.localdate(at)).exists()
+    return "" if ended else "所在网格没有调整"

@@ -1,7 +1,7 @@
 """Commands of the sheets in and out."""
 
 from apps.commands.perform import register
-from apps.exchange.actions import exports, imports
+from apps.exchange.actions import exports, imports, keeping
 from apps.exchange.serializers import ApplyImportForm, CheckImportForm, ExportForm, RefuseExportForm, UploadedForm
 from apps.exchange.tasks import start_export, start_import
 
@@ -10,7 +10,10 @@ register("import.check", imports.check, form=CheckImportForm, after=(start_impor
 register("import.apply", imports.apply, form=ApplyImportForm, after=(start_import,))
 register("import.stop", imports.stop)
 register("import.resume", imports.resume, after=(start_import,))
+register("import.fetch", imports.fetch)
 register("export.ask", exports.ask, form=ExportForm, after=(start_export,))
 register("export.approve", exports.approve, after=(start_export,))
 register("export.refuse", exports.refuse, form=RefuseExportForm)
 register("export.fetch", exports.fetch)
+register("import.let_go", keeping.let_import_go)
+register("export.let_go", keeping.let_export_go)

@@ -8,6 +8,7 @@ class Kind(models.TextChoices):
     ROOMS = "ROOMS", "实有房屋"
     ORGANISATIONS = "ORGANISATIONS", "单位"
     PARTS = "PARTS", "城市部件"
+    SERVICE_PLACES = "SERVICE_PLACES", "服务点"
 
 
 class ImportState(models.TextChoices):

@@ -7,7 +7,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from apps.registry.identifiers import Wrong, normal
+from django.conf import settings
+from django.db.models import Choices
+
+from apps.registry.identifiers import Wrong, area_code, normal
 from apps.registry.identity import checked_phone
 
 
@@ -46,6 +49,8 @@ class Field:
     synonyms: tuple[str, ...] = ()
     required: bool = False
     codes: str = ""
+    # Of no code list, and still only a few to choose from.
+    options: tuple[str, ...] = ()
     as_text: bool = False
     width: int = 14
     hint: str = ""
@@ -92,6 +97,19 @@ def _padded(text: str, labels: Mapping[str, str]) -> str | None:
 
 def code_of(key: str) -> Reader:
     return partial(code, of=key)
+
+
+def choice(text: str, _: Known, *, of: type[Choices], said: Mapping[str, str]) -> str:
+    """By value, label or a usual other word."""
+    by_label = dict(zip(of.labels, of.values, strict=True))
+    found = by_label.get(text) or said.get(text) or text
+    if found not in of.values:
+        raise Wrong(f"应为：{'、'.join(by_label)}")
+    return str(found)
+
+
+def choice_of(of: type[Choices], said: Mapping[str, str]) -> Reader:
+    return partial(choice, of=of, said=said)
 
 
 DAY = re.compile(r"(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?(?: 0?0:00(?::00)?)?")
@@ -144,10 +162,7 @@ def phone(text: str, _: Known) -> str:
 
 
 def area(text: str, _: Known) -> str:
-    told = normal(text)
-    if not re.fullmatch(r"\d{6}(0{6})?", told):
-        raise Wrong("应为 6 位区划代码")
-    return told[:6]
+    return area_code(text, demo=settings.DEMO)
 
 
 def grid_code(text: str, _: Known) -> str:

@@ -14,6 +14,8 @@ from apps.registry.identifiers import Wrong
 from apps.registry.queries import labels
 from apps.sheets.lines import SAID, Line, Odd
 
+TWICE = "与第 {row} 行重复，请只保留一行"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -99,11 +101,14 @@ class Judge:
         return ""
 
     def _repeated(self, line: Line, values: Values) -> list[Problem]:
-        keys = [blake2b(key.encode(), digest_size=8).digest() for key in self.preset.identity(values)]
-        first = min(self.seen.setdefault(key, line.number) for key in keys)
-        if first == line.number:
-            return []
-        return [Problem(line.number, None, "", "", f"与第 {first} 行重复，请只保留一行")]
+        """The first of them is told; whatever else the row says is remembered all the same."""
+        twice = dict.fromkeys(self.preset.identity(values), TWICE) | self.preset.single(values)
+        seen = [(self._first(key, line.number), said) for key, said in twice.items()]
+        others = [said.format(row=first) for first, said in seen if first != line.number]
+        return [Problem(line.number, None, "", "", said) for said in others[:1]]
+
+    def _first(self, key: str, row: int) -> int:
+        return self.seen.setdefault(blake2b(key.encode(), digest_size=8).digest(), row)
 
     def _problem(self, line: Line, name: str, reason: str) -> Problem:
         each, at = self.preset.field(name), self.mapping.get(name)

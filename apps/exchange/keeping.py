@@ -1,31 +1,19 @@
-"""Files are kept no longer than needed; what was done stays in the journal."""
+"""Whose files were kept long enough."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
 
-from django.conf import settings
-
-from apps.exchange import vault
-from apps.exchange.enums import BUSY, ExportState
-from apps.exchange.models import ExportRun, ImportProblem, ImportRun
+from apps.commands.perform import perform
+from apps.core.call import CLOCK, Call, Door
+from apps.exchange.queries import expired_exports, old_imports
 
 
 def let_go(*, at: datetime) -> int:
     """How many runs have lost their files."""
-    exports = ExportRun.objects.filter(state=ExportState.READY, expires_at__lte=at)
-    old = ImportRun.objects.filter(at__lt=at - timedelta(days=settings.IMPORT_DAYS)).exclude(file="")
-    imports = list(old.exclude(state__in=BUSY))
-    return sum([_export(run) for run in exports] + [_import(run) for run in imports])
+    exports = expired_exports(at).values_list("pk", flat=True)
+    return _let_go("export", exports, at=at) + _let_go("import", old_imports(at).values_list("pk", flat=True), at=at)
 
 
-def _export(run: ExportRun) -> bool:
-    vault.remove(run.file)
-    ExportRun.objects.filter(pk=run.pk).update(state=ExportState.EXPIRED, file="", digest="")
-    return True
-
-
-def _import(run: ImportRun) -> bool:
-    vault.remove(run.file)
-    vault.remove(run.marked)
-    ImportProblem.objects.filter(run=run).delete()
-    ImportRun.objects.filter(pk=run.pk).update(file="", marked="", marked_digest="")
-    return True
+def _let_go(kind: str, ids: Iterable[UUID], *, at: datetime) -> int:
+    return sum(perform(f"{kind}.let_go", pk, {}, call=Call(CLOCK, at, Door.TIMER)).applied for pk in list(ids))

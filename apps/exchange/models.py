@@ -44,6 +44,11 @@ class Run(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def works_for(self) -> int:
+        """As whom, and so with whose reach, it is worked on."""
+        return int(self.account_id)
+
 
 class ImportRun(Run):
     """`cursor` is the number of the last row that was applied: with it, every batch is applied exactly once."""
@@ -52,7 +57,11 @@ class ImportRun(Run):
     size = models.PositiveIntegerField()
     marked = models.CharField(max_length=160, blank=True)
     marked_digest = models.CharField(max_length=64, blank=True)
+    # Who went on with it in place of who brought it: somebody of the same desk.
+    colleague = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     titles = models.JSONField(default=list)
+    # The first rows, sealed (apps/exchange/sampling.py).
+    sample = models.BinaryField(null=True)
     mapping = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
     mode = models.CharField(max_length=14, choices=Mode.choices, blank=True)
@@ -71,6 +80,7 @@ class ImportRun(Run):
     class Meta:
         indexes = [
             models.Index(fields=["account", "-at", "-id"], name="import_of_account"),
+            models.Index(fields=["division", "-at", "-id"], name="import_of_desk"),
             models.Index(
                 fields=["beat_at"],
                 name="import_busy",
@@ -80,6 +90,10 @@ class ImportRun(Run):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def works_for(self) -> int:
+        return int(self.colleague_id or self.account_id)
 
 
 class ImportProblem(models.Model):

@@ -9,7 +9,7 @@ from apps.exchange.presets import PRESETS
 from apps.registry.enums import Purpose
 
 
-def import_row(run: ImportRun) -> dict[str, Any]:
+def import_row(run: ImportRun, *, viewer: int) -> dict[str, Any]:
     titles = run.titles
     return {
         "id": str(run.pk),
@@ -35,6 +35,9 @@ def import_row(run: ImportRun) -> dict[str, Any]:
         "progress": _progress(run),
         "marked": bool(run.marked),
         "moves": moves(run),
+        "mine": run.account_id == viewer,
+        "brought_by": run.account.name,
+        "continued_by": run.colleague.name if run.colleague else "",
         "at": run.at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
     }

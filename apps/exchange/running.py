@@ -13,7 +13,7 @@ from django.utils import timezone
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode
 from apps.exchange import vault
-from apps.exchange.actions.imports import settle
+from apps.exchange.actions.imports import hearers, settle
 from apps.exchange.enums import ImportState, Kind, Mode
 from apps.exchange.judging import Judge, Problem
 from apps.exchange.mapping import guessed, heading_of, missing, told
@@ -22,8 +22,9 @@ from apps.exchange.presets import PRESETS
 from apps.exchange.presets.base import Good, Preset
 from apps.exchange.queries import remembered
 from apps.exchange.rules import importing
+from apps.exchange.sampling import ROWS, sealed_sample
 from apps.exchange.seats import Left, held, sit
-from apps.exchange.targets import Staged, Written
+from apps.exchange.staging import Staged, Written
 from apps.grids.reach import Reach, reach_of
 from apps.journal.actions import Subject, write
 from apps.registry.sight import sight
@@ -102,6 +103,7 @@ def _begin_check(run: ImportRun, sheet: Sheet) -> Judge | None:
         preset, titles = PRESETS[Kind(now.kind)], sheet.heading.cells
         before = told(preset, titles, remembered(now.division_id, now.kind, heading_of(titles)))
         now.titles, now.mapping = titles, before or guessed(preset, titles)
+        now.sample = sealed_sample(sheet.begin(ROWS), len(titles))
         now.rows = now.bad_rows = now.problems = 0
         now.merged, now.marked, now.marked_digest = False, "", ""
         now.found.all().delete()
@@ -197,7 +199,7 @@ def _write(run: ImportRun, preset: Preset, good: list[Good], *, call: Call) -> W
     written = preset.target.write(staged, at=call.at)
     for moved in written.moved:
         preset.move(moved.id, moved.spot, call)
-    return written
+    return preset.target.tie(staged, written, at=call.at)
 
 
 def _record(run: ImportRun, good: list[Good], written: Written, *, call: Call, rows: list[int]) -> None:
@@ -211,6 +213,6 @@ def _record(run: ImportRun, good: list[Good], written: Written, *, call: Call, r
         verb="import.batch",
         subject=Subject("import", run.pk),
         body=body | {"unchanged": written.unchanged, "moved": len(written.moved)},
-        rooms=[f"account:{run.account_id}", *(sorted(places) if touched else [])],
+        rooms=[*hearers(run), *(sorted(places) if touched else [])],
         notice={"state": run.state, "applied": run.applied, "rows": run.rows},
     )

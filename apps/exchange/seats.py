@@ -43,6 +43,7 @@ def held(seated: Kind, *states: str) -> Iterator[tuple[Kind, Call]]:
 
 
 def call_of(run: ImportRun | ExportRun) -> Call:
-    """As whoever asked for it, at this moment and with what they may now."""
-    name = Account.objects.values_list("name", flat=True).get(pk=run.account_id)
-    return Call(Actor(ActorKind.PERSON, run.account_id, name), timezone.now(), Door.TIMER)
+    """As whoever asked for it or went on with it, at this moment and with what they may now."""
+    account = run.works_for
+    name = Account.objects.values_list("name", flat=True).get(pk=account)
+    return Call(Actor(ActorKind.PERSON, account, name), timezone.now(), Door.TIMER)

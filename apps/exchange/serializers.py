@@ -79,6 +79,9 @@ class ImportRow(Shape):
     progress = serializers.FloatField(allow_null=True)
     marked = serializers.BooleanField()
     moves = serializers.ListField(child=serializers.CharField())
+    mine = serializers.BooleanField()
+    brought_by = serializers.CharField()
+    continued_by = serializers.CharField()
     at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
 
@@ -86,6 +89,17 @@ class ImportRow(Shape):
 class ImportPage(Shape):
     rows = ImportRow(many=True)
     next = serializers.CharField(allow_null=True)
+
+
+class SampleColumn(Shape):
+    """One column of the file with what stands in its first rows."""
+
+    title = serializers.CharField()
+    values = serializers.ListField(child=serializers.CharField())
+
+
+class SampleColumns(Shape):
+    rows = SampleColumn(many=True)
 
 
 class ProblemRow(Shape):

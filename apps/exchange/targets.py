@@ -1,6 +1,6 @@
 """A batch of rows into one table of the registry: staged, matched, merged in one statement (docs/decisions/0021)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -8,70 +8,22 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from apps.exchange.places import Spot
+from apps.exchange.staging import Column, Moved, Staged, Tie, Written
 from apps.registry.enums import Source
 from apps.registry.models.base import BELONGING
 
 HERE = ("place", *BELONGING)
-
-
-@dataclass(frozen=True)
-class Column:
-    """`new` is the SQL of what a new row has when the sheet says nothing; an old row keeps what it has."""
-
-    name: str
-    type: str = "text"
-    new: str = "''"
-    # The field a source is kept for; several columns may be one field, told by the first of them.
-    field: str = ""
-    # Sealing the same text again gives other bytes: only another hash is another text.
-    hash: str = ""
-    # What is only made up for a new row, and may have been told otherwise since.
-    kept: bool = False
-
-    @property
-    def merged(self) -> str:
-        if self.kept:
-            return f"COALESCE(known.{self.name}, staged.{self.name}, {self.new})"
-        told = f"COALESCE(staged.{self.name}, known.{self.name}, {self.new})"
-        if not self.hash:
-            return told
-        return f"CASE WHEN staged.{self.hash} = known.{self.hash} THEN known.{self.name} ELSE {told} END"
-
-
-def secret(prefix: str, field: str) -> tuple[Column, ...]:
-    return (
-        Column(f"{prefix}_sealed", "bytea", "NULL", hash=f"{prefix}_hash"),
-        Column(f"{prefix}_hash", "bytea", "NULL", field=field),
-        Column(f"{prefix}_last4"),
-    )
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A row the registry has elsewhere than the sheet."""
-
-    id: UUID
-    spot: Spot
-
-
-@dataclass(frozen=True)
-class Written:
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    moved: Sequence[Moved] = ()
-
-
-@dataclass(frozen=True)
-class Staged:
-    """One row on its way: its id if it turns out to be new, where it belongs and what it says."""
-
-    id: UUID
-    row: int
-    spot: Spot
-    columns: Mapping[str, Any]
+# In degrees, about a centimetre: a spreadsheet program keeps 15 digits of a coordinate.
+SAME_PLACE = 1e-7
+SOURCED = """
+INSERT INTO registry_fieldsource (subject_kind, subject_id, field, source, confirmed_at)
+SELECT %(kind)s, told.id, %(field)s, %(source)s, %(at)s FROM unnest(%(ids)s::uuid[]) AS told(id)
+    ON CONFLICT (subject_id, subject_kind, field)
+    DO UPDATE SET source = excluded.source, confirmed_at = excluded.confirmed_at
+"""
 
 
 @dataclass(frozen=True)
@@ -83,6 +35,9 @@ class Target:
     has_room: bool = False
     # What else a new row brings with it.
     after: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    # What is staged for the matches only.
+    asked: tuple[Column, ...] = ()
 
     def write(self, rows: Sequence[Staged], *, at: datetime) -> Written:
         """Inside a transaction and under sight. The same rows again change nothing."""
@@ -97,15 +52,42 @@ class Target:
             cursor.execute(f"ANALYZE {self.stage}")
             for match in self._match:
                 cursor.execute(match)
-            told: dict[str, Any] = {"at": at, "source": Source.IMPORT, "kind": self.kind}
+            told = self._told(at)
             cursor.execute(self._sources, told)
             cursor.execute(self._merge, told)
-            news = [new for (new,) in cursor.fetchall()]
+            merged = cursor.fetchall()
             for statement in self.after:
                 cursor.execute(statement.format(stage=self.stage), told)
             cursor.execute(self._elsewhere)
             moved = [_moved(row) for row in cursor.fetchall()]
-        return Written(sum(news), len(news) - sum(news), len(rows) - len(news), moved)
+        new = frozenset(pk for pk, is_new in merged if is_new)
+        return Written(len(rows), new, frozenset(pk for pk, _ in merged), moved)
+
+    def tie(self, rows: Sequence[Staged], written: Written, *, at: datetime) -> Written:
+        """After `write` and after whoever moved was moved, in the same transaction."""
+        ties = [tie for tie in self.ties if tie.is_told(rows)]
+        if not ties:
+            return written
+        with connection.cursor() as cursor:
+            # A batch looks its rows up by key, however few rows the planner believes a table to have.
+            cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
+            tied = frozenset[UUID]().union(*(self._tied(cursor, tie, written, at) for tie in ties))
+            cursor.execute("SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on")
+            old = list(tied - written.new)
+            cursor.execute(f"UPDATE {self.table} SET version = version + 1 WHERE id = ANY(%s)", [old])
+        return written.tied(tied)
+
+    def _tied(self, cursor: Any, tie: Tie, written: Written, at: datetime) -> frozenset[UUID]:
+        told, tied = self._told(at), set[UUID]()
+        for statement in tie.statements:
+            cursor.execute(statement, told)
+            tied |= {pk for (pk,) in cursor.fetchall()} if cursor.description else set()
+        if tie.field:
+            cursor.execute(SOURCED, told | {"field": tie.field, "ids": list(tied - written.new)})
+        return frozenset(tied)
+
+    def _told(self, at: datetime) -> dict[str, Any]:
+        return {"at": at, "on": timezone.localdate(at), "source": Source.IMPORT, "kind": self.kind}
 
     @property
     def table(self) -> str:
@@ -117,7 +99,12 @@ class Target:
 
     @property
     def _staged(self) -> tuple[str, ...]:
-        return ("id", "row", *HERE, "room_id", "exact", *(column.name for column in self.columns))
+        return ("id", "row", *HERE, "room_id", "exact", *(column.name for column in self._all))
+
+    @cached_property
+    def _all(self) -> tuple[Column, ...]:
+        """Its own columns, and those that are only staged."""
+        return (*self.columns, *self.asked, *(column for tie in self.ties for column in tie.columns))
 
     @property
     def _known(self) -> str:
@@ -127,12 +114,12 @@ class Target:
     def _line(self, row: Staged) -> Iterable[Any]:
         spot = row.spot
         place = f"SRID=4490;POINT({spot.lon!r} {spot.lat!r})"
-        told = (row.columns.get(column.name) for column in self.columns)
+        told = (row.columns.get(column.name) for column in self._all)
         return (row.id, row.row, place, *spot.belonging, spot.room, spot.exact, *told)
 
     @cached_property
     def _create(self) -> str:
-        columns = "".join(f", {column.name} {column.type}" for column in self.columns)
+        columns = "".join(f", {column.name} {column.type}" for column in self._all)
         belonging = "".join(f", {column} bigint" for column in BELONGING)
         return (
             f"CREATE TEMPORARY TABLE IF NOT EXISTS {self.stage} (id uuid, row integer, match uuid,"
@@ -184,7 +171,7 @@ class Target:
             f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names)},"
             " version = here.version + 1"
             f" WHERE ({', '.join(f'here.{name}' for name in names)})"
-            f" IS DISTINCT FROM ({', '.join(f'excluded.{name}' for name in names)}) RETURNING (xmax = 0)"
+            f" IS DISTINCT FROM ({', '.join(f'excluded.{name}' for name in names)}) RETURNING id, (xmax = 0)"
         )
 
     @cached_property
@@ -194,7 +181,8 @@ class Target:
             "SELECT known.id, staged.grid_id, staged.community_id, staged.street_id, staged.district_id,"
             " staged.city_id, ST_X(staged.place), ST_Y(staged.place), staged.room_id, staged.exact"
             f" FROM {self.stage} staged JOIN {self._known} ON true"
-            " WHERE staged.grid_id <> known.grid_id OR (staged.exact AND NOT ST_Equals(staged.place, known.place))"
+            " WHERE staged.grid_id <> known.grid_id OR (staged.exact AND"
+            f" NOT ST_DWithin(staged.place, known.place, {SAME_PLACE}))"
             f"{room if self.has_room else ''} ORDER BY staged.row"
         )
 

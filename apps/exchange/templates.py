@@ -15,6 +15,7 @@ def template_columns(preset: Preset) -> list[Column]:
 
 
 def _column(field: Field, choices: tuple[str, ...]) -> Column:
+    choices = field.options or choices
     return Column(
         field.title,
         width=field.width,

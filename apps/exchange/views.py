@@ -15,13 +15,14 @@ from rest_framework.views import APIView
 from apps.commands.http import RefusalSerializer, answer, call_of, respond
 from apps.core.refusal import Refusal, RefusalCode
 from apps.exchange.enums import Kind
-from apps.exchange.models import ExportRun
+from apps.exchange.models import ExportRun, ImportRun
 from apps.exchange.paging import page
 from apps.exchange.presets import PRESETS
-from apps.exchange.queries import own_import, own_imports, seen_exports
+from apps.exchange.queries import seen_exports, seen_import, seen_imports
 from apps.exchange.receiving import receive, refuse_length
 from apps.exchange.rows import export_row, import_row, problem_row
 from apps.exchange.rules import account_of, exporting, importing
+from apps.exchange.sampling import sample_rows
 from apps.exchange.sending import XLSX, kept_sheet, made_sheet
 from apps.exchange.serializers import (
     ApplyImportForm,
@@ -36,6 +37,7 @@ from apps.exchange.serializers import (
     ProblemPage,
     ProblemsForm,
     RefuseExportForm,
+    SampleColumns,
     UploadSheetForm,
 )
 from apps.exchange.templates import template_columns
@@ -88,9 +90,10 @@ class Imports(APIView):
         form = PageForm(data=request.query_params)
         form.is_valid(raise_exception=True)
         call = call_of(request)
-        importing(reach_of(call.actor, call.at))
-        rows, following = page(own_imports(account_of(call)), form.validated_data)
-        return Response({"rows": [import_row(run) for run in rows], "next": following})
+        reach, viewer = reach_of(call.actor, call.at), account_of(call)
+        importing(reach)
+        rows, following = page(seen_imports(viewer, reach), form.validated_data)
+        return Response({"rows": [import_row(run, viewer=viewer) for run in rows], "next": following})
 
     @extend_schema(
         request={"multipart/form-data": UploadSheetForm},
@@ -100,10 +103,21 @@ class Imports(APIView):
         return respond(receive(request), status=201)
 
 
+def seen(request: Request, run_id: UUID) -> ImportRun:
+    call = call_of(request)
+    return seen_import(account_of(call), reach_of(call.actor, call.at), run_id)
+
+
 class OneImport(APIView):
     @extend_schema(responses={200: ImportRow, 404: RefusalSerializer})
     def get(self, request: Request, run_id: UUID) -> Response:
-        return Response(import_row(own_import(account_of(call_of(request)), run_id)))
+        return Response(import_row(seen(request, run_id), viewer=account_of(call_of(request))))
+
+
+class Sample(APIView):
+    @extend_schema(responses={200: SampleColumns, 404: RefusalSerializer})
+    def get(self, request: Request, run_id: UUID) -> Response:
+        return Response({"rows": sample_rows(seen(request, run_id))})
 
 
 class Problems(APIView):
@@ -114,17 +128,19 @@ class Problems(APIView):
         form.is_valid(raise_exception=True)
         start, limit = form.validated_data["cursor"], form.validated_data["limit"]
         # At most ten thousand are kept, so an offset is no burden.
-        found = own_import(account_of(call_of(request)), run_id).found.order_by("row", "id")[start : start + limit + 1]
+        found = seen(request, run_id).found.order_by("row", "id")[start : start + limit + 1]
         rows = [problem_row(problem) for problem in found]
         return Response({"rows": rows[:limit], "next": str(start + limit) if len(rows) > limit else None})
 
 
 class Marked(APIView):
-    @extend_schema(responses=SHEET)
-    def get(self, request: Request, run_id: UUID) -> HttpResponse:
-        run = own_import(account_of(call_of(request)), run_id)
-        if not run.marked:
-            raise Refusal(RefusalCode.NOT_FOUND, "没有标注文件：检查没有发现错误，或文件已按保存期限删除")
+    @extend_schema(responses={**SHEET, 403: RefusalSerializer})
+    def get(self, request: Request, run_id: UUID) -> HttpResponse | Response:
+        """Every fetch is written down."""
+        fetched = answer(request, "import.fetch", run_id, data={})
+        if fetched.status_code != 200:
+            return fetched
+        run = ImportRun.objects.get(pk=run_id)
         title = run.name.rsplit(".", 1)[0]
         return cast("HttpResponse", kept_sheet(request, run.marked, run.marked_digest, title=f"{title}（错误标注）"))
 

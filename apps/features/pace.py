@@ -3,17 +3,17 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
+
+from apps.core import tally
 
 
 class PerMinute(BaseThrottle):
     def allow_request(self, request: Request, view: Any) -> bool:
         key = f"features:{request.user.pk}:{int(timezone.now().timestamp()) // 60}"
-        cache.add(key, 0, 120)
-        return bool(cache.incr(key) <= settings.FEATURES_PER_MINUTE)
+        return bool(tally.add(key, seconds=120) <= settings.FEATURES_PER_MINUTE)
 
     def wait(self) -> float:
         return 60 - timezone.now().timestamp() % 60

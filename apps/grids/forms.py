@@ -104,8 +104,27 @@ class EndPostingForm(serializers.Serializer[Any]):
     on = serializers.DateField()
 
 
-class ResetForm(serializers.Serializer[Any]):
+class AccountsForm(Form):
+    """A part of a name, a phone number or its last four digits."""
+
+    q = serializers.CharField(required=False, allow_blank=True, max_length=40, default="")
+    cursor = serializers.IntegerField(required=False, min_value=0, max_value=LARGEST_ID, default=0)
+    limit = serializers.IntegerField(required=False, min_value=1, max_value=100, default=50)
+
+
+class WhoseForm(Form):
+    """An account from the list, or a phone number as it was told over the counter."""
+
+    phone = Phone(max_length=30, required=False, error_messages=dict.fromkeys(("blank", "null"), "请输入手机号"))
+    account = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("phone" in attrs) == ("account" in attrs):
+            raise serializers.ValidationError({"phone": "请输入手机号，或从列表中选择一个账号"})
+        return attrs
+
+
+class ResetForm(WhoseForm):
     """The password hashed."""
 
-    phone = Phone(max_length=30)
     password = serializers.CharField(max_length=128)

@@ -1,5 +1,6 @@
 """Where a place lies, what lies in a division, and how far down from the city that is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -9,10 +10,14 @@ from django.contrib.gis.geos import Point
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from apps.grids.models import Division, DivisionCode, Grid, Unit
+from apps.accounts.models import Account
+from apps.grids.enums import Level, Role
+from apps.grids.models import Division, DivisionCode, Grid, Posting, Unit
 from apps.grids.reach import Reach
 
 NBS = "NBS-2023"
+# So many digits of a phone are told where a whole number would be too much.
+TAIL = 4
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,17 @@ class GridRow:
     street_id: int
     district_id: int
     city_id: int
+
+    @property
+    def chain(self) -> dict[str, int]:
+        """The columns of whatever lies in it."""
+        return {
+            "grid_id": self.id,
+            "community_id": self.community_id,
+            "street_id": self.street_id,
+            "district_id": self.district_id,
+            "city_id": self.city_id,
+        }
 
 
 AT = """
@@ -62,23 +78,6 @@ def with_codes(divisions: QuerySet[Division], *, on: date, system: str = NBS) ->
     return divisions.annotate(code=Subquery(codes.values("code")[:1]))
 
 
-def division_path(division_id: int) -> list[int]:
-    """The division and all above it, the city last."""
-    with connection.cursor() as cursor:
-        cursor.execute(PATH, [division_id])
-        return [pk for pk, _ in cursor.fetchall()]
-
-
-PATH = """
-WITH RECURSIVE path AS (
-    SELECT id, parent_id, 0 AS step FROM grids_division WHERE id = %s
-    UNION ALL
-    SELECT above.id, above.parent_id, step + 1 FROM grids_division above JOIN path ON above.id = path.parent_id
-)
-SELECT id, step FROM path ORDER BY step
-"""
-
-
 def units_found(*, q: str = "", kind: str = "", division: int | None = None) -> QuerySet[Unit]:
     """By part of the name, by kind, and in a division or anywhere below it; the larger divisions' units first."""
     units = Unit.objects.select_related("kind").order_by("id")
@@ -106,9 +105,39 @@ def neighbours_of(grid: Grid) -> list[Grid]:
 
 
 def _in_or_below(division: int) -> Q:
+    return _below("division", [division])
+
+
+def _below(path: str, divisions: Collection[int]) -> Q:
     """There are four levels and no more."""
-    above = ("division", "division__parent", "division__parent__parent", "division__parent__parent__parent")
-    return reduce(or_, (Q((path, division)) for path in above))
+    return reduce(or_, (Q((f"{path}{'__parent' * step}__in", divisions)) for step in range(4)))
+
+
+def accounts_below(reach: Reach, *, on: date) -> QuerySet[Account]:
+    """Whoever works in the divisions and units where somebody is administrator, and nowhere else: no superior.
+
+    Who works nowhere is the city's.
+    """
+    divisions, units = sorted(reach.ids("division", Role.ADMIN)), sorted(reach.ids("unit", Role.ADMIN))
+    inside = _below("division", divisions) | _below("unit__division", divisions) | Q(unit__in=units)
+    for level in ("community", "street", "district", "city"):
+        inside |= Q((f"grid__{level}__in", divisions))
+    held = Posting.objects.on(on).filter(account=OuterRef("pk"))
+    found = Q(Exists(held.filter(inside))) & ~Q(Exists(held.exclude(inside)))
+    if any(post.role == Role.ADMIN and post.level == Level.CITY for post in reach.posts):
+        found |= ~Q(Exists(held))
+    return Account.objects.filter(found, is_active=True)
+
+
+def accounts_found(accounts: QuerySet[Account], *, q: str, after: int) -> QuerySet[Account]:
+    """By a part of the name, the whole phone or its last four digits; by name, behind the one a page ended with."""
+    if q:
+        tail = Q(phone__endswith=q) if len(q) == TAIL and q.isdecimal() else Q()
+        accounts = accounts.filter(Q(name__icontains=q) | Q(phone=q) | tail)
+    if after:
+        name = Account.objects.filter(pk=after).values("name")
+        accounts = accounts.filter(Q(name__gt=Subquery(name)) | Q(name=Subquery(name), pk__gt=after))
+    return accounts.order_by("name", "id")
 
 
 def seen_divisions(reach: Reach) -> list[int]:

@@ -1,4 +1,4 @@
-"""The door through which an administrator resets somebody's password."""
+"""The doors through which an administrator finds somebody's account and resets its password."""
 
 from typing import Any
 
@@ -12,14 +12,48 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from apps.accounts import lockout, passwords
-from apps.accounts.serializers import MISSING, Phone
+from apps.accounts.models import Account
 from apps.commands.http import RefusalSerializer, actor_of, refusal_response
 from apps.commands.perform import perform
 from apps.core.call import Call, Door
+from apps.core.refusal import Refusal, RefusalCode
+from apps.grids.enums import Role
+from apps.grids.forms import AccountsForm, WhoseForm
+from apps.grids.queries import accounts_below, accounts_found
+from apps.grids.reach import posts_of, reach_of
+from apps.grids.session import AccountRow, account_row
 
 
-class Whose(serializers.Serializer[Any]):
-    phone = Phone(max_length=30, error_messages=dict.fromkeys(MISSING, "请输入手机号"))
+class ListedAccount(AccountRow):
+    """Passwords of demonstration accounts stay."""
+
+    demo = serializers.BooleanField()
+
+
+class AccountPage(serializers.Serializer[Any]):
+    rows = ListedAccount(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class Accounts(APIView):
+    @extend_schema(
+        operation_id="accounts_list",
+        parameters=[AccountsForm],
+        responses={200: AccountPage, 400: RefusalSerializer, 403: RefusalSerializer},
+    )
+    def get(self, request: Request) -> Response:
+        """Those whose passwords are for whoever asks to reset."""
+        form = AccountsForm(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        at, told = timezone.now(), form.validated_data
+        reach, on, limit = reach_of(actor_of(request), at), timezone.localdate(at), told["limit"]
+        if not reach.has(Role.ADMIN):
+            raise Refusal(RefusalCode.NOT_YOURS, "只有系统管理员可以查看和重置账号")
+        below = accounts_below(reach, on=on).exclude(pk=request.user.pk or 0)
+        found = list(accounts_found(below, q=told["q"], after=told["cursor"])[: limit + 1])
+        posts = posts_of([account.pk for account in found], on)
+        rows = [account_row(one, posts[one.pk]) | {"demo": one.is_demo} for one in found[:limit]]
+        return Response({"rows": rows, "next": str(found[limit - 1].pk) if len(found) > limit else None})
 
 
 class OneTimePassword(serializers.Serializer[Any]):
@@ -35,16 +69,16 @@ class ResetPassword(APIView):
     throttle_scope = "session"
 
     @extend_schema(
-        request=Whose,
+        request=WhoseForm,
         responses={200: OneTimePassword, 400: RefusalSerializer, 403: RefusalSerializer, 404: RefusalSerializer},
     )
     def post(self, request: Request) -> Response:
-        form = Whose(data=request.data)
+        form = WhoseForm(data=request.data)
         form.is_valid(raise_exception=True)
-        phone, password = form.validated_data["phone"], passwords.one_time()
-        told = {"phone": phone, "password": make_password(password)}
+        password = passwords.one_time()
+        told = {**form.validated_data, "password": make_password(password)}
         outcome = perform("account.reset_password", None, told, call=Call(actor_of(request), timezone.now(), Door.HTTP))
         if not outcome.applied:
             return refusal_response(outcome.answer)
-        lockout.forget(phone)
+        lockout.forget(Account.objects.values_list("phone", flat=True).get(pk=outcome.answer["id"]))
         return Response({**outcome.answer, "password": password})

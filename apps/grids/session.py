@@ -1,5 +1,6 @@
 """Who is signed in, and where they act: the first thing every front-end asks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from apps.accounts.signing import seen, sign_in, sign_out
 from apps.commands.http import RefusalSerializer
 from apps.core.call import Actor, ActorKind
 from apps.core.masking import mask_phone
-from apps.grids.reach import reach_of
+from apps.grids.reach import Post, reach_of
 
 
 class PostingRow(serializers.Serializer[Any]):
@@ -84,21 +85,25 @@ def _session(request: Request, account: Account | None) -> dict[str, Any]:
 
 def _account(account: Account) -> dict[str, Any]:
     reach = reach_of(Actor(ActorKind.PERSON, account.pk, account.name), timezone.now())
-    postings = [
-        {
-            "role": post.role,
-            "role_label": post.role.label,
-            "level": post.level,
-            "at_kind": post.at_kind,
-            "at_id": post.at_id,
-            "at_name": post.at_name,
-        }
-        for post in reach.posts
-    ]
+    return account_row(account, reach.posts)
+
+
+def account_row(account: Account, posts: Iterable[Post]) -> dict[str, Any]:
     return {
         "id": account.pk,
         "name": account.name,
         "phone": mask_phone(account.phone),
         "must_change": account.must_change,
-        "postings": postings,
+        "postings": [_posting(post) for post in posts],
+    }
+
+
+def _posting(post: Post) -> dict[str, Any]:
+    return {
+        "role": post.role,
+        "role_label": post.role.label,
+        "level": post.level,
+        "at_kind": post.at_kind,
+        "at_id": post.at_id,
+        "at_name": post.at_name,
     }

@@ -10,7 +10,7 @@ from django.contrib.gis.geos import Point
 from apps.core.refusal import invalid
 from apps.grids.coords import fix_of
 from apps.grids.queries import grid_at
-from apps.registry.models.base import BELONGING, Belonging, Placed
+from apps.registry.models.base import Belonging, Placed
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,7 @@ def spot_at(lon: float, lat: float, *, crs: str, on: date) -> Spot:
     grid = grid_at(point, on=on)
     if grid is None:
         raise invalid("lon", "这个位置不在本市任何网格内，请在地图上重新选点")
-    above = {column: getattr(grid, column) for column in BELONGING[1:]}
-    return Spot(point, {"grid_id": grid.id, **above})
+    return Spot(point, grid.chain)
 
 
 def spot_of(row: Placed) -> Spot:

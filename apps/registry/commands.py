@@ -8,6 +8,7 @@ from apps.registry.actions import (
     grids,
     homes,
     households,
+    leaving,
     merging,
     organisations,
     people,
@@ -27,8 +28,8 @@ register("registry.retain", retaining.retain, form=forms.RetainForm)
 register("person.add", people.add_person, form=forms.PersonForm)
 register("person.correct", people.correct_person, form=forms.CorrectPersonForm)
 register("person.move", people.move_person, form=forms.MovePersonForm)
-register("person.leave", people.leave, form=forms.LeaveForm)
-register("person.come_back", people.come_back, form=forms.Versioned)
+register("person.leave", leaving.leave, form=forms.LeaveForm)
+register("person.come_back", leaving.come_back, form=forms.ComeBackForm)
 register("person.add_role", roles.add_role, form=forms.RoleForm)
 register("person.end_role", roles.end_role, form=forms.EndRoleForm)
 register("person.join", households.join_household, form=forms.JoinForm)

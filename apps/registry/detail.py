@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.core.call import Call
+from apps.grids.lonlat import LONLAT
 from apps.grids.reach import Reach
 from apps.registry import rows, rules
 from apps.registry.actions.settle import not_found
@@ -50,7 +51,7 @@ def person(pk: UUID, call: Call, reach: Reach) -> dict[str, Any]:
         "household_address": found.household_address,
         "labels": _labels(found, PERSON_CODES),
         "roles": _roles(found),
-        "tenures": _tenures_of_person(found),
+        "tenures": _tenures_of_person(found, reach),
         "household": _household(found, reach),
         "visits": _visits(person=found),
         "merged_into": str(found.merged_into_id) if found.merged_into_id else None,
@@ -61,7 +62,7 @@ def person(pk: UUID, call: Call, reach: Reach) -> dict[str, Any]:
 
 
 def _values(model: type[Any], columns: tuple[str, ...], pk: UUID) -> dict[str, Any]:
-    row: dict[str, Any] | None = model.objects.filter(pk=pk).values("id", *columns).first()
+    row: dict[str, Any] | None = model.objects.filter(pk=pk).values("id", *columns, **LONLAT).first()
     if row is None:
         raise not_found(model)
     return row
@@ -90,11 +91,15 @@ def role_facts(role: PersonRole) -> dict[str, Any]:
     return {"id": str(role.pk), "label": role.get_kind_display(), **fields(role, *names)}
 
 
-def _tenures_of_person(found: Person) -> list[dict[str, Any]]:
-    told = Tenure.objects.filter(person=found).select_related("room").order_by("-from_on", "kind")
-    return [
-        tenure_facts(tenure) | {"room": {"id": str(tenure.room_id), "address": tenure.room.address}} for tenure in told
-    ]
+def _tenures_of_person(found: Person, reach: Reach) -> list[dict[str, Any]]:
+    told = Tenure.objects.filter(person=found).select_related("room__building").order_by("-from_on", "kind")
+    return [tenure_facts(tenure) | {"room": held_room(tenure, reach)} for tenure in told]
+
+
+def held_room(tenure: Tenure, reach: Reach) -> dict[str, str]:
+    room = tenure.room
+    address = rows.shown_address(room.address, room.building.address, tenure.grid_id, reach)
+    return {"id": str(room.pk), "address": address}
 
 
 def tenure_facts(tenure: Tenure) -> dict[str, Any]:
@@ -128,6 +133,7 @@ def visit_facts(visit: Visit) -> dict[str, Any]:
         "label": visit.get_kind_display(),
         "by": visit.by.name if visit.by else "",
         **fields(visit, "kind", "at", "note", "planned_on", "next_on"),
+        "changes": sorted(visit.changes),
     }
 
 
@@ -151,15 +157,13 @@ def may_person(found: Person, call: Call, reach: Reach) -> list[str]:
 
 def room(found: Room, call: Call, reach: Reach) -> dict[str, Any]:
     """Who lives here, who holds it, what is dangerous, who came to see."""
-    living = (
-        Person.objects.filter(LIVE, room=found).order_by("household_id", "kinship", "id").values("id", *rows.PERSON)
-    )
+    living = Person.objects.filter(LIVE, room=found).order_by("household_id", "kinship", "id")
     row = _values(Room, rows.ROOM, found.pk)
     return {
         **rows.room_row(row),
         **fields(found, "area_m2", "rent_use", "std_address_code"),
         "labels": _labels(found, ROOM_CODES),
-        "people": [rows.person_row(one, reach) for one in living],
+        "people": [rows.person_row(one, reach) for one in living.values("id", *rows.PERSON, **LONLAT)],
         "tenures": _tenures_of_room(found, reach),
         "households": [
             {"id": str(pk), "number": number, "head": str(head) if head else None}

@@ -41,6 +41,8 @@ class PartCode:
 
 def normal(told: str) -> str:
     """Full-width to half-width, without spaces and dashes, in capitals."""
+    if told.isascii() and told.isalnum():
+        return told.upper()
     return "".join(char for char in unicodedata.normalize("NFKC", told) if not char.isspace() and char != "-").upper()
 
 
@@ -93,6 +95,17 @@ def _born_on(number: str, *, today: date) -> date:
 
 def _sex(number: str) -> str:
     return MALE if int(number[16]) % 2 else FEMALE
+
+
+def area_code(told: str, *, demo: bool = False) -> str:
+    """A county's six digits, of today or of once; twelve when the rest are noughts."""
+    code = normal(told)
+    code = code.removesuffix("0" * 6) if len(code) == 12 else code
+    if len(code) != 6 or not _digits(code):
+        raise Wrong("区划代码应为 6 位数字，如 420502")
+    if not (was_ever(code) or (demo and code == DEMO)):
+        raise Wrong(f"“{code}”不是曾经使用过的县级区划代码，请核对")
+    return code
 
 
 def credit_code(told: str) -> str:

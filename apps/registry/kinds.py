@@ -49,7 +49,7 @@ PERSON_VERBS: dict[str, Serializer] = {
     "correct": forms.CorrectPersonForm,
     "move": forms.MovePersonForm,
     "leave": forms.LeaveForm,
-    "come_back": forms.Versioned,
+    "come_back": forms.ComeBackForm,
     "add_role": forms.RoleForm,
     "end_role": forms.EndRoleForm,
     "join": forms.JoinForm,

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+
+from apps.core.refusal import invalid
+from apps.grids.lonlat import LONLAT
 
 # By what each list is ordered; the id makes the order total.
 ORDERS = {
@@ -39,12 +43,21 @@ class Page:
 
 
 def page(found: QuerySet[Any], columns: tuple[str, ...], *, cursor: Cursor | None, limit: int) -> Page:
+    """In the order the query was given, else in the list's own."""
     table = found.model._meta.db_table
-    key = ORDERS[table]
+    key = str(found.query.order_by[0]) if found.query.order_by else ORDERS[table]
     if cursor:
         # A comparison of rows reads on in the index from where the page before ended.
         after = f"({table}.{key}, {table}.id) > (%s, %s)"
-        found = found.extra(where=[after], params=[cursor.key, cursor.id])  # noqa: S610 -- names of ours
-    rows = list(found.order_by(key, "id").values(*dict.fromkeys((*columns, "id", key)))[: limit + 1])
+        found = found.extra(where=[after], params=[_value(found, key, cursor), cursor.id])  # noqa: S610 -- names of ours
+    rows = list(found.order_by(key, "id").values(*dict.fromkeys((*columns, "id", key)), **LONLAT)[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
-    return Page(rows[:limit], str(Cursor(last[key], last["id"])) if last else None)
+    return Page(rows[:limit], str(Cursor(str(last[key]), last["id"])) if last else None)
+
+
+def _value(found: QuerySet[Any], key: str, cursor: Cursor) -> Any:
+    """A position in one order is none in another."""
+    try:
+        return found.model._meta.get_field(key).to_python(cursor.key)
+    except ValidationError as error:
+        raise invalid("cursor", "翻页位置不正确，请从第一页重新查询") from error

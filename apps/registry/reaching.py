@@ -20,6 +20,11 @@ COLUMNS = {
 }
 
 
+def seen_from_above(reach: Reach) -> bool:
+    """Whether somebody sees whole divisions, and so more rows than can be sorted or counted while one waits."""
+    return any(post.at_kind == "division" and post.role in SEEING for post in reach.posts)
+
+
 def covered(reach: Reach) -> Q:
     seen = NOTHING
     if grids := reach.ids("grid", *SEEING):

@@ -1,7 +1,7 @@
 """Tells the database who is looking. Row-level security shows nothing to whoever forgets to (docs/registry.md)."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
@@ -73,14 +73,19 @@ def _alter(tables: Sequence[str], how: str) -> None:
 
 @contextmanager
 def _seeing(told: str) -> Iterator[None]:
-    with nullcontext() if connection.in_atomic_block else transaction.atomic():
-        before = _look(told)
-        try:
+    if not connection.in_atomic_block:
+        # The setting ends with the transaction.
+        with transaction.atomic():
+            _look(told)
             yield
-        finally:
-            # After an error in the database the rollback takes the setting back.
-            if _is_sound():
-                _look(before)
+        return
+    before = _look(told)
+    try:
+        yield
+    finally:
+        # After an error in the database the rollback takes the setting back.
+        if _is_sound():
+            _look(before)
 
 
 def _look(told: str) -> str:

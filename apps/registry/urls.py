@@ -14,6 +14,8 @@ urlpatterns = [
     path("registry/households/", views.Households.as_view()),
     path("registry/rooms/by-plate/<path:plate>/", views.RoomByPlate.as_view()),
     path("registry/people/<uuid:pk>/timeline/", views.Timeline.as_view()),
+    path("registry/people/<uuid:pk>/care/", views.Care.as_view()),
+    path("registry/counts/", views.Counts.as_view()),
     *(path(f"registry/{kind.path}/", views.list_view(kind)) for kind in KINDS),
     *(path(f"registry/{kind.path}/<uuid:pk>/", views.detail_view(kind)) for kind in KINDS),
     *(

@@ -16,10 +16,12 @@ from apps.commands.http import RefusalSerializer, answer, call_of
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode
 from apps.grids.reach import reach_of
-from apps.registry import duplicates, forms, requests, timeline
+from apps.registry import consents, duplicates, forms, requests, timeline
+from apps.registry.counting import counts
 from apps.registry.detail import room as room_detail
 from apps.registry.kinds import KINDS, Kind
 from apps.registry.models import Room
+from apps.registry.ordering import ordered
 from apps.registry.queries import code_list
 from apps.registry.reaching import within
 from apps.registry.rows import points
@@ -38,6 +40,8 @@ from apps.registry.serializers import (
     RoomDetail,
     TimelineShape,
 )
+from apps.registry.serializers.care import CareShape
+from apps.registry.serializers.counting import CountsForm, CountsShape
 from apps.registry.sight import sight
 
 LISTED: dict[int, Any] = dict.fromkeys((400, 401), RefusalSerializer)
@@ -64,6 +68,7 @@ def list_view(kind: Kind) -> Any:
         told = form.validated_data
         with looking(request) as (_call, asker):
             found = kind.found(asker, form.filters())
+            found = ordered(found, asker.reach, order=told.get("order", ""), grid=told.get("grid"))
             page = kind.paged(found, asker, cursor=told.get("cursor"), limit=told["limit"])
         return Response({"rows": page.rows, "next": page.next})
 
@@ -142,6 +147,24 @@ class Timeline(APIView):
     def get(self, request: Request, pk: UUID) -> Response:
         with looking(request):
             return Response({"rows": timeline.of_person(pk)})
+
+
+class Care(APIView):
+    @extend_schema(operation_id="registry_people_care", responses={200: CareShape, **FOUND})
+    def get(self, request: Request, pk: UUID) -> Response:
+        with looking(request):
+            return Response(consents.of_person(pk))
+
+
+class Counts(APIView):
+    @extend_schema(operation_id="registry_counts", parameters=[CountsForm], responses={200: CountsShape, **LISTED})
+    def get(self, request: Request) -> Response:
+        form = CountsForm(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        told = form.validated_data
+        with looking(request) as (_, asker):
+            found = counts(asker, of=told["of"], grid=told.get("grid"), stale_days=told["stale_days"])
+        return Response({"counts": found})
 
 
 class Duplicates(APIView):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from apps.core.refusal import Refusal, RefusalCode
 from apps.sheets.bounds import Bounds
@@ -57,6 +58,12 @@ class Sheet:
     lines: Iterator[Line]
     merges: list[Merge] = field(default_factory=list)
 
+    def begin(self, many: int) -> list[Line]:
+        """The first lines, which come again with all the others."""
+        first = list(islice(self.lines, many))
+        self.lines = _chained(first, self.lines)
+        return first
+
 
 # How far down the heading may stand: below a title, a watermark or a line of instructions.
 HEADING_WITHIN = 10
@@ -98,7 +105,7 @@ def too_large(message: str) -> Refusal:
 
 
 # The apostrophe is what the writer puts before a text that a spreadsheet program could take for a formula.
-NEUTRALISED = re.compile(r"'(?=[=+\-@])")
+NEUTRALISED = re.compile(r"'(?='*[=+\-@])")
 # A long number as a spreadsheet program writes it into a CSV file.
 ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+1[4-9]")
 # Line ends and tabs inside a cell are space; other control characters and half characters are nothing.

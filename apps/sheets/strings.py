@@ -6,6 +6,7 @@ from array import array
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from openpyxl.utils.escape import unescape
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from apps.sheets.archive import Metered
@@ -58,8 +59,11 @@ class SharedStrings:
 
 
 def text_of(element: Any) -> str:
-    """The texts of one item, plain or in runs of several styles, without the reading aid (拼音) above it."""
-    return "".join(child.text or "" for part in element for child in _texts(part))
+    """The texts of one item, plain or in runs of several styles, without the reading aid (拼音) above it.
+
+    A character that XML cannot hold, and what looks like one so written, stands as _xHHHH_ (ECMA-376, ST_Xstring).
+    """
+    return unescape("".join(child.text or "" for part in element for child in _texts(part)))
 
 
 def _texts(part: Any) -> list[Any]:

@@ -82,8 +82,9 @@ SELECT kind, row_id, rev, version, dead FROM sync_feed
 """
 
 
-def since(scope: str, version: int, *, limit: int = PAGE) -> tuple[list[Change], bool] | None:
+def since(scope: str, version: int, *, limit: int | None = None) -> tuple[list[Change], bool] | None:
     """A page that ends with a whole version, and whether there is more; None when one version alone is too long."""
+    limit = limit or PAGE
     with connection.cursor() as cursor:
         cursor.execute(SINCE, [scope, version, limit + 1])
         found = [Change(*row) for row in cursor.fetchall()]

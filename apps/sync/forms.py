@@ -21,7 +21,7 @@ class KeepPhotoForm(Form):
     sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
 
 
-class SettleForm(Form):
+class SideForm(Form):
     take = serializers.ChoiceField(
         choices=Take.choices, error_messages={"required": "请选择采用哪一份", "invalid_choice": "请选择采用哪一份"}
     )

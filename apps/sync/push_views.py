@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from apps.accounts.models import Account
 from apps.commands.http import RefusalSerializer, answer, call_of
 from apps.grids.reach import reach_of
-from apps.sync.forms import SettleForm
+from apps.sync.forms import SideForm
 from apps.sync.models import SyncCommand
 from apps.sync.outcomes import told as outcome_told
 from apps.sync.protocol import REFUSALS, SyncView, account_of, spoken
@@ -41,7 +41,7 @@ class Held(SyncView):
 
 
 class Settle(SyncView):
-    @extend_schema(operation_id="sync_settle", request=SettleForm, responses={200: OutcomeShape, **SETTLED})
+    @extend_schema(operation_id="sync_settle", request=SideForm, responses={200: OutcomeShape, **SETTLED})
     def post(self, request: Request, command_id: UUID) -> Response:
         settled = answer(request, "sync.settle", command_id)
         if settled.status_code != 200:

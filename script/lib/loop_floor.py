@@ -1,4 +1,4 @@
-"""The floor of script/bench_loop.py: the application's own statements through psycopg alone, eight at once."""
+"""The floor of script/bench_loop.py: the application's own statements through psycopg alone, so many at once."""
 
 import threading
 import time
@@ -13,11 +13,10 @@ from typing import Any
 
 import psycopg
 
-from script.lib.loop_load import Measured
+from script.lib.loop_load import AT_ONCE, Measured
 
 # Two processes, as there are two of the server's.
 PROCESSES = 2
-THREADS = 4
 
 
 @dataclass(frozen=True)
@@ -54,13 +53,15 @@ def fresh() -> Target:
     return Target(str(key), key.hex[:20])
 
 
-def replay(dsn: str, recipes: Sequence[Recipe], *, seconds: float, targets: Sequence[Target] = ()) -> Replayed:
+def replay(
+    dsn: str, recipes: Sequence[Recipe], *, seconds: float, targets: Sequence[Target] = (), at_once: int = AT_ONCE
+) -> Replayed:
     """Each target through all the recipes; new targets without end where none are given."""
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
         # The processes are there and have imported what they need before the clock starts.
         list(pool.map(time.sleep, [0.2] * PROCESSES))
         parts = [
-            pool.submit(_process, dsn, recipes, seconds, list(targets[number::PROCESSES]))
+            pool.submit(_process, dsn, recipes, seconds, list(targets[number::PROCESSES]), at_once // PROCESSES)
             for number in range(PROCESSES)
         ]
         done = [part.result() for part in parts]
@@ -69,10 +70,10 @@ def replay(dsn: str, recipes: Sequence[Recipe], *, seconds: float, targets: Sequ
     return Replayed(Measured(each, wall, 0), [target for part in done for target in part.made])
 
 
-def _process(dsn: str, recipes: Sequence[Recipe], seconds: float, targets: Sequence[Target]) -> Replayed:
+def _process(dsn: str, recipes: Sequence[Recipe], seconds: float, targets: Sequence[Target], lines: int) -> Replayed:
     each: list[float] = []
     made: list[Target] = []
-    connections = [psycopg.connect(dsn, autocommit=True) for _ in range(THREADS)]
+    connections = [psycopg.connect(dsn, autocommit=True) for _ in range(lines)]
     began = time.perf_counter()
 
     def repeat(connection: psycopg.Connection[Any], own: Iterator[Target]) -> None:
@@ -87,7 +88,7 @@ def _process(dsn: str, recipes: Sequence[Recipe], seconds: float, targets: Seque
 
     plays = [_play(recipe) for recipe in recipes]
     threads = [
-        threading.Thread(target=repeat, args=(connection, _own(targets, number)))
+        threading.Thread(target=repeat, args=(connection, _own(targets[number::lines])))
         for number, connection in enumerate(connections)
     ]
     for thread in threads:
@@ -97,8 +98,8 @@ def _process(dsn: str, recipes: Sequence[Recipe], seconds: float, targets: Seque
     return Replayed(Measured(each, time.perf_counter() - began, 0), made)
 
 
-def _own(targets: Sequence[Target], number: int) -> Iterator[Target]:
-    return cycle(targets[number::THREADS]) if targets else iter(fresh, None)
+def _own(targets: Sequence[Target]) -> Iterator[Target]:
+    return cycle(targets) if targets else iter(fresh, None)
 
 
 Play = Callable[[psycopg.Connection[Any], Target], None]

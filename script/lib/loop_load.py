@@ -95,9 +95,9 @@ class Measured:
 Work = Callable[[Line], Awaitable[Any]]
 
 
-async def measure(port: int, work: Work, *, seconds: float) -> Measured:
-    """Eight lines repeat the work until the time is over; what is then in flight is finished and counted."""
-    lines = [await Line.to(port) for _ in range(AT_ONCE)]
+async def measure(port: int, work: Work, *, seconds: float, at_once: int = AT_ONCE) -> Measured:
+    """So many lines repeat the work until the time is over; what is then in flight is finished and counted."""
+    lines = [await Line.to(port) for _ in range(at_once)]
     began, began_cpu = time.perf_counter(), time.process_time()
     each: list[float] = []
 

@@ -1,6 +1,5 @@
 """What a password has to be, who may change whose, and what that ends."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from apps.commands.models import Command
 from apps.grids.enums import Role
 from apps.grids.models import Posting
 from apps.journal.models import Entry
-from tests.accounts.conftest import PASSWORD, PHONE, hashed, made, sign_in, who_is
+from tests.accounts.conftest import PASSWORD, PHONE, Admin, hashed, made, sign_in, who_is
 from tests.realtime.conftest import Socket, opened
 from tests.serving import daphne
 from tests.world import FROM, World
@@ -160,23 +159,6 @@ def test_the_sockets_of_the_other_devices_are_closed() -> None:
         assert change(here).status_code == 200
 
         assert socket.closed_with() == 4403
-
-
-Admin = Callable[[str], APIClient]
-
-
-@pytest.fixture
-def admin(world: World) -> Admin:
-    """Somebody who is administrator of the city, the district, the street or the community."""
-
-    def _admin(of: str) -> APIClient:
-        account = Account.objects.create(phone=f"1370000{len(of):04d}", name="管理员")
-        Posting.objects.create(account=account, role=Role.ADMIN, valid_from=FROM, division=getattr(world, of))
-        client = APIClient()
-        client.force_login(account)
-        return client
-
-    return _admin
 
 
 def reset(client: APIClient, account: Account) -> Any:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.core.masking import mask_name, mask_phone
+from apps.core.masking import mask_address, mask_name, mask_phone
 
 DIGITS = st.text("0123456789", max_size=20)
 
@@ -24,6 +24,19 @@ def test_names_of_two_and_of_three() -> None:
     told = {name: mask_name(name) for name in ("张三", "张小三", "欧阳小三", "张", "")}
 
     assert told == {"张三": "张*", "张小三": "张*三", "欧阳小三": "欧**三", "张": "*", "": "*"}
+
+
+def test_an_address_goes_down_to_the_house() -> None:
+    told = {
+        "西陵一路12号3栋2单元501室": "西陵一路12号3栋***",
+        "东山路8号楼501": "东山路8号楼***",
+        "云集路25号501室": "云集路25号***",
+        "王家村4组": "王家村***",
+        "王家村": "王家村***",
+        "": "***",
+    }
+
+    assert {address: mask_address(address) for address in told} == told
 
 
 @given(st.text(max_size=40))

@@ -50,19 +50,25 @@ COSTS = {
     "GET /api/public/events/{event_id}/": 5,
     "GET /api/public/kinds/": 1,
     "GET /api/session/": 3,
+    "GET /api/sync/held/": 3,
+    "GET /api/sync/scopes/": 2,
     "GET /api/tiles/grids/{z}/{x}/{y}.mvt": 9,
     "GET /api/units/": 2,
 }
-# With rows of their own: tests/exchange/test_counts.py; one run and its files are no lists.
+# With rows of their own: tests/exchange/test_counts.py, tests/accounts/test_resets.py; a run is no list.
 COUNTED_ELSEWHERE = {
+    "GET /api/accounts/",
     "GET /api/exchange/exports/",
     "GET /api/exchange/exports/{run_id}/",
     "GET /api/exchange/imports/",
     "GET /api/exchange/imports/{run_id}/",
     "GET /api/exchange/imports/{run_id}/marked.xlsx",
     "GET /api/exchange/imports/{run_id}/problems/",
+    "GET /api/exchange/imports/{run_id}/sample/",
     "GET /api/exchange/presets/",
     "GET /api/exchange/templates/{kind}.xlsx",
+    # A whole grid: tests/sync/test_bodies.py.
+    "GET /api/sync/snapshot/{scope}/{name}",
 }
 ASKED: dict[str, dict[str, Any]] = {
     "GET /api/grids/": {"division": 1},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.stack import Stack, stack
 from tests.serving import ROOT
@@ -23,6 +23,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+expect.set_options(timeout=20_000)
 SHOTS = ROOT / "var/shots"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1920, "height": 1080}

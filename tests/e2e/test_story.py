@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.e2e.conftest import DESK, Opened, sign_in
+from tests.serving import eventually
 
 WORKER, COMMUNITY, STREET, UNIT = "19900000001", "19900000011", "19900000023", "19900000051"
 Shot = Callable[[Page, str], None]
@@ -16,9 +17,8 @@ TEXT = f"楼下烧烤店油烟直排到{secrets.randbelow(9000) + 1000}室窗口
 
 
 def appears(button: Locator) -> bool:
-    """Soon: the step before may still be on its way to this screen."""
     try:
-        button.wait_for(timeout=4000)
+        button.wait_for(timeout=2000)
     except Error:
         return False
     return True
@@ -35,13 +35,21 @@ class Desk:
         self.page.locator("[data-row]", has_text=self.number).first.click()
         expect(self.page.get_by_role("toolbar", name="办理")).to_be_visible()
 
-    def do(self, label: str, *, fill: Callable[[Page], None] | None = None) -> None:
+    def _pressed(self, label: str) -> bool:
+        """In the bar or in its menu, and perhaps not yet: the step before may still be on its way to this screen."""
         bar = self.page.get_by_role("toolbar", name="办理")
         if appears(button := bar.get_by_role("button", name=label, exact=True)):
             button.click()
-        else:
-            bar.get_by_role("button", name="更多").click()
-            self.page.get_by_role("menuitem", name=label, exact=True).click()
+            return True
+        bar.get_by_role("button", name="更多").click()
+        if appears(item := self.page.get_by_role("menuitem", name=label, exact=True)):
+            item.click()
+            return True
+        self.page.keyboard.press("Escape")
+        return False
+
+    def do(self, label: str, *, fill: Callable[[Page], None] | None = None) -> None:
+        eventually(lambda: self._pressed(label))
         form = self.page.get_by_role("dialog", name=re.compile(f"^{label}，"))
         if fill:
             expect(form).to_be_visible()
@@ -61,13 +69,20 @@ class Phone:
         self.page.locator("a", has_text=text).first.click()
         expect(self.page.get_by_role("group", name="可办理的操作")).to_be_visible()
 
-    def do(self, label: str, *, fill: Callable[[Page], None] | None = None) -> None:
+    def _pressed(self, label: str) -> bool:
         bar = self.page.get_by_role("group", name="可办理的操作")
         if appears(button := bar.get_by_role("button", name=label, exact=True)):
             button.click()
-        else:
-            bar.get_by_role("button", name=re.compile("^(更多|办理)$")).click()
-            self.page.locator(".van-action-sheet__item", has_text=label).first.click()
+            return True
+        bar.get_by_role("button", name=re.compile("^(更多|办理)$")).click()
+        if appears(item := self.page.locator(".van-action-sheet__item", has_text=label).first):
+            item.click()
+            return True
+        self.page.locator(".van-action-sheet__cancel").click()
+        return False
+
+    def do(self, label: str, *, fill: Callable[[Page], None] | None = None) -> None:
+        eventually(lambda: self._pressed(label))
         sheet = self.page.get_by_role("dialog", name=label, exact=True)
         expect(sheet).to_be_visible()
         if fill:

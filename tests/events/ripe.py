@@ -6,6 +6,7 @@ from typing import Any
 from apps.events.enums import AFTER_REPLY, AT_UNIT, ENDED, Appeal, Asked, Light, State
 from apps.events.models import Event
 from apps.grids.enums import Level
+from apps.grids.models import Grid
 from tests.world import MORNING, World
 
 HOUR = timedelta(hours=1)
@@ -54,6 +55,7 @@ DOER: dict[str, tuple[str, Level]] = {
     "dismiss_appeal": ("leader", Level.STREET),
     "warn": ("CLOCK", Level.STREET),
     "overdue": ("CLOCK", Level.STREET),
+    "regrid": ("CLOCK", Level.STREET),
 }
 
 
@@ -92,6 +94,8 @@ def put(event: Event, state: State, verb: str, world: World) -> Event:
         rating=None,
         handle_left=60,
     )
+    if verb == "regrid":
+        Grid.objects.filter(pk=event.grid_id).update(valid_to=MORNING.date())
     event.assists.all().delete()
     if verb == "assist":
         event.assists.create(unit=world.co_unit, asked_at=MORNING)

@@ -10,12 +10,14 @@ from django.db import connection
 
 from apps.calendars.models import Day
 from apps.calendars.queries import forget
+from apps.commands.perform import perform
 from apps.events import tasks
+from apps.events.actions.timing import TRIED_AGAIN_AFTER
 from apps.events.enums import Light, State
 from apps.events.models import Event
 from apps.events.tasks import run_clock
 from apps.journal.models import Entry
-from tests.world import MORNING, World
+from tests.world import MORNING, World, clock_call
 
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 
@@ -36,7 +38,7 @@ def again(event: Event) -> Event:
 
 
 def done_by_the_clock(event: Event) -> list[str]:
-    said = Entry.objects.filter(subject_id=str(event.pk), actor_kind="CLOCK").order_by("id")
+    said = Entry.objects.filter(subject_kind="event", subject_id=str(event.pk), actor_kind="CLOCK").order_by("id")
     return list(said.values_list("verb", flat=True))
 
 
@@ -157,6 +159,36 @@ def test_one_matter_that_cannot_be_moved_does_not_stop_the_others(world: World) 
 
     assert run_clock(at) == 2
     assert [done_by_the_clock(event) for event in events] == [[], ["event.warn"], ["event.warn"]]
+
+
+def test_what_it_could_not_do_is_written_down_beside_the_matters_own_story(world: World) -> None:
+    broken = handled(world)
+    Event.objects.filter(pk=broken.pk).update(state="NONSENSE", next_at=MORNING)
+
+    assert [run_clock(MORNING) for _ in range(2)] == [0, 0]
+
+    assert again(broken).next_at == MORNING + TRIED_AGAIN_AFTER
+    (entry,) = Entry.objects.filter(verb="event.put_off")
+    assert (entry.subject_kind, entry.subject_id, entry.rooms) == ("clock", str(broken.pk), [])
+
+
+def test_what_moved_meanwhile_is_not_put_off(world: World) -> None:
+    event = handled(world)
+    seen = {"moves": event.moves - 1, "next_at": event.next_at}
+
+    outcome = perform("event.put_off", event.pk, seen, call=clock_call(MORNING))
+
+    assert outcome.answer == {"put_off": False}
+    assert again(event).next_at == event.next_at
+    assert not Entry.objects.filter(verb="event.put_off").exists()
+
+
+def test_nobody_but_the_clock_puts_off(world: World) -> None:
+    event = handled(world)
+    seen = {"moves": event.moves, "next_at": event.next_at}
+
+    assert perform("event.put_off", event.pk, seen, call=world.call("lead")).code == "not_yours"
+    assert again(event).next_at == event.next_at
 
 
 def test_many_broken_matters_do_not_take_up_every_tick(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

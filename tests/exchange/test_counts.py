@@ -21,7 +21,8 @@ def test_imports_and_their_problems_cost_the_same_however_many(desk: Desk, rows:
     runs = [desk.checked(people(*(line(n, 网格编码=BAD) for n in range(1, rows + 1)))) for _ in range(rows)]
 
     assert statements(desk, "/api/exchange/imports/", rows) == 3
-    assert statements(desk, f"/api/exchange/imports/{runs[0].pk}/problems/", rows) == 3
+    assert statements(desk, f"/api/exchange/imports/{runs[0].pk}/problems/", rows) == 4
+    assert statements(desk, f"/api/exchange/imports/{runs[0].pk}/sample/", 6) == 3
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -36,4 +37,4 @@ def test_exports_cost_the_same_however_many(desk: Desk, rows: int) -> None:
 
 
 def test_what_can_be_sent_in_costs_nothing_but_who_asks(desk: Desk) -> None:
-    assert statements(desk, "/api/exchange/presets/", 4) == 1
+    assert statements(desk, "/api/exchange/presets/", 5) == 1

@@ -5,15 +5,21 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import Settings
 
+from apps.commands.perform import perform
+from apps.core.call import CLOCK, Call, Door
 from apps.exchange import keeping, making, vault
 from apps.exchange.models import ExportRun
 from apps.journal.models import Entry
+from apps.registry.models import Building, Person, Room
+from apps.registry.sight import sight_of_everything
 from tests.exchange.conftest import Desk, line, people, problems, read
 from tests.registry.homes import add_person, add_room, number_of
+from tests.registry.test_people import of
 from tests.sheets.files import read as read_sheet
 
 
@@ -56,6 +62,29 @@ def test_few_masked_rows_are_made_at_once(lived_in: Desk) -> None:
         ["张*丰", "居民身份证", f"4205**********{number_of(1)[-4:]}", "男", "1980-05-01", "199****0001"],
         ["李*", "居民身份证", f"4205**********{number_of(2)[-4:]}", "男", "1980-05-01", "199****0002"],
     ]
+
+
+def test_addresses_go_down_to_the_house_unless_whole_values_were_agreed_to(lived_in: Desk) -> None:
+    person, room, house = of(Person, name="张三丰")[0], of(Room)[0], of(Building)[0]
+    room.plate_code, person.household_address = "P1", "西陵一路12号3栋501室"
+    with sight_of_everything():
+        room.save()
+        person.save()
+
+    told = {full: dict(zip(*_sheet(lived_in, full=full), strict=True)) for full in (False, True)}
+
+    columns = ("户籍门（楼）详址", "房屋编号", "现住门（楼）详址")
+    assert [told[False][column] for column in columns] == ["西陵一路12号3栋***", "", house.address]
+    assert [told[True][column] for column in columns] == [person.household_address, "P1", room.address]
+
+
+def _sheet(desk: Desk, *, full: bool) -> tuple[list[str], list[str]]:
+    asked = ask(desk.sign_in("community"), full=full).json()
+    if full:
+        say(desk.sign_in("leader"), asked["id"], "approve")
+    made(desk, asked["id"])
+    heading, lines, _ = read_sheet(read(fetch(desk.sign_in("community"), asked["id"])).read())
+    return heading, lines[0].cells
 
 
 def test_the_watermark_says_who_when_and_what_for(lived_in: Desk) -> None:
@@ -161,7 +190,21 @@ def test_what_expired_is_gone(lived_in: Desk) -> None:
     assert keeping.let_go(at=later) == 1
 
     assert ExportRun.objects.get(pk=run.pk).state == "EXPIRED"
+    assert not default_storage.exists(run.file)
+    entry = Entry.objects.get(verb="export.let_go")
+    assert (entry.actor_kind, entry.subject_id) == ("CLOCK", str(run.pk))
     assert fetch(lived_in, str(run.pk)).status_code == 409
+
+
+def test_nobody_lets_a_file_go_before_its_time(lived_in: Desk) -> None:
+    run = made(lived_in, ask(lived_in).json()["id"])
+    later = timezone.now() + timedelta(days=8)
+
+    early = perform("export.let_go", run.pk, {}, call=Call(CLOCK, timezone.now(), Door.TIMER))
+    person = perform("export.let_go", run.pk, {}, call=lived_in.world.call("lead", later))
+
+    assert (early.code, person.code) == ("moved_on", "not_yours")
+    assert default_storage.exists(run.file)
 
 
 def test_files_of_imports_go_after_their_days(desk: Desk) -> None:
@@ -170,6 +213,7 @@ def test_files_of_imports_go_after_their_days(desk: Desk) -> None:
     assert keeping.let_go(at=timezone.now() + timedelta(days=31)) == 1
 
     assert problems(run) == []
+    assert Entry.objects.get(verb="import.let_go").subject_id == str(run.pk)
     assert desk.client.get(f"/api/exchange/imports/{run.pk}/marked.xlsx").status_code == 404
     assert desk.say(run, "check").status_code == 200
     assert desk.work(run.pk).message == "文件已按保存期限删除或已缺失，请重新上传或重新导出"

@@ -8,7 +8,6 @@ import pytest
 from apps.commands.perform import perform
 from apps.core.masking import mask_document
 from apps.core.sealing import keyed_hash, unseal
-from apps.exchange.models import ImportRun
 from apps.journal.models import Entry
 from apps.registry.models import FieldSource, Person, Tenure
 from apps.registry.sight import sight_of_everything
@@ -241,19 +240,6 @@ def test_the_journal_has_one_row_a_batch_with_counts_and_nothing_of_anybody(desk
 def test_only_desks_and_administrators_import(desk: Desk, who: str) -> None:
     assert desk.sign_in(who).upload(GOOD).status_code == 403
     assert desk.client.get("/api/exchange/imports/").status_code == 403
-
-
-def test_nobody_sees_or_touches_anothers_import(desk: Desk) -> None:
-    run = desk.checked(people(line(1, 性别="公")))
-    desk.sign_in("acceptor")
-    address = f"/api/exchange/imports/{run.pk}/"
-
-    assert desk.client.get("/api/exchange/imports/").json()["rows"] == []
-    for tail in ("", "problems/", "marked.xlsx"):
-        assert desk.client.get(address + tail).status_code == 404
-    for verb in ("check", "apply", "stop", "resume"):
-        assert desk.say(run, verb).status_code == 404
-    assert ImportRun.objects.get().state == "CHECKED"
 
 
 def test_without_a_session_there_are_no_sheets(desk: Desk) -> None:

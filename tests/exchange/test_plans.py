@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from apps.exchange.places import Spot
 from apps.exchange.presets.people import PEOPLE
-from apps.exchange.targets import Staged
+from apps.exchange.staging import Staged
 from apps.registry.sight import sight_of_everything
 from tests.exchange.conftest import Desk
 from tests.registry.homes import belonging, fill, number_of

@@ -31,10 +31,10 @@ def get(server: Running, path: str) -> httpx.Response:
 def test_each_front_end_is_named_and_answers_on_every_address_of_its_own(server: Running, front: str) -> None:
     assert f"{server.origin}/{front}/" in server.said
 
-    pages = [get(server, f"/{front}/"), get(server, f"/{front}/some/deep/link")]
+    pages = [get(server, f"/{front}/{inside}") for inside in ("", "some/deep/link", "plate/3-1.2")]
 
-    assert [page.status_code for page in pages] == [200, 200]
-    assert pages[0].text == pages[1].text
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert pages[0].text == pages[1].text == pages[2].text
     assert {page.headers["cache-control"] for page in pages} == {"no-cache"}
 
 

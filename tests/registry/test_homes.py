@@ -17,6 +17,7 @@ from apps.registry.models import (
     ServicePlace,
     Visit,
 )
+from apps.registry.sight import sight_of_everything
 from tests.registry.conftest import Say
 from tests.registry.homes import add_building, add_person, add_room
 from tests.registry.test_people import fresh, of
@@ -121,6 +122,27 @@ def test_tenants_make_a_room_rented_until_they_go(say: Say, world: World) -> Non
     assert (rented, twice.code, fresh(room).rented) == (True, "conflict", False)
     assert say("worker", "room.end_tenure", room.pk, tenure=tenure).code == "not_found"
     assert say("stranger", "room.add_tenure", room.pk, person=str(person.pk), kind="OWNER").code == "not_found"
+
+
+def test_who_answers_for_a_shop_stays_as_known_unless_told(say: Say, world: World) -> None:
+    """Screens show these people masked, so that the whole list is told by their ids."""
+    known = {"name": "王老五", "role": "LEGAL", "phone": "13900001111"}
+    pk = say("worker", "organisation.add", **SHOP, people=[known, {"name": "赵六", "role": "CONTACT"}]).answer["id"]
+    with sight_of_everything():
+        first, second = OrganisationPerson.objects.filter(organisation=pk).order_by("-role")
+    told = [{"id": str(first.pk), "role": "HEAD"}, {"name": "孙七", "role": "SECURITY"}]
+
+    assert say("worker", "organisation.correct", pk, people=told).applied
+
+    with sight_of_everything():
+        rows = list(OrganisationPerson.objects.filter(organisation=pk).order_by("role"))
+    assert [(row.name, row.role, row.phone_last4) for row in rows] == [
+        ("王老五", "HEAD", "1111"),
+        ("孙七", "SECURITY", ""),
+    ]
+    gone = say("worker", "organisation.correct", pk, people=[{"id": str(second.pk), "role": "HEAD"}])
+    assert (gone.code, gone.answer["field"]) == ("invalid", "people")
+    assert say("worker", "organisation.correct", pk, people=[{"role": "HEAD"}]).code == "invalid"
 
 
 def test_an_organisation_is_corrected_and_moves(say: Say, world: World) -> None:

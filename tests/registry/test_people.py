@@ -102,7 +102,7 @@ def test_a_correction_changes_what_it_says_and_notes_how_that_is_known(say: Say,
         "worker", "person.correct", person.pk, education="20", phone="13900005678", source="RESIDENT", version=1
     )
 
-    assert outcome.answer == {"id": str(person.pk), "version": 2}
+    assert outcome.answer == {"id": str(person.pk), "version": 2, "fields": ["education", "phone"]}
     now = fresh(person)
     assert (now.education, now.phone_last4, now.name, now.source) == ("20", "5678", person.name, "DOOR")
     assert [(field, source) for field, source, _ in sources_of(now)] == [

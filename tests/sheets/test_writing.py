@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -59,6 +60,15 @@ def test_no_text_is_a_formula_and_reading_gives_it_back() -> None:
     assert [line.cells[:2] for line in read(content)[1]] == [[text, text] for text in FORMULAS]
 
 
+@pytest.mark.parametrize("text", ["'=1", "''+1", "#N/A", "#DIV/0!", "TRUE", "1e5", "a & <b> ]]>", "_x000D_", "'"])
+def test_text_that_means_something_to_a_spreadsheet_program_stays_text(text: str) -> None:
+    content = written([text, text, 1])
+    sheet: Any = load_workbook(io.BytesIO(content)).active
+
+    assert sheet["A2"].data_type == "s"
+    assert read(content)[1] == [Line(2, [text, text, "1"], {})]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=5))
 def test_any_text_survives_writing_and_reading(texts: list[str]) -> None:
@@ -106,7 +116,7 @@ def test_the_marked_copy_keeps_rows_and_numbers_and_says_what_is_wrong_where() -
 
     sheet: Any = load_workbook(io.BytesIO(copy)).active
     assert [cell.value for cell in sheet[4]] == ["李四", "2", "租户", "证件号码：号码位数不对；重复"]
-    assert sheet["B4"].fill.fgColor.rgb == "00FFC7CE"
+    assert sheet["B4"].fill.fgColor.rgb == "FFFFC7CE"
     assert sheet["A4"].fill.fgColor.rgb == "00000000"
     assert sheet["D2"].value is None
     assert [line.number for line in read(copy)[1]] == [2, 4, 5]

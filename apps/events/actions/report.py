@@ -109,13 +109,7 @@ def _chain(point: Point, on: date) -> dict[str, int]:
     grid = grid_at(point, on=on)
     if grid is None:
         raise invalid("lon", "这个位置不在本市任何网格内，请在地图上重新选点")
-    return {
-        "grid_id": grid.id,
-        "community_id": grid.community_id,
-        "street_id": grid.street_id,
-        "district_id": grid.district_id,
-        "city_id": grid.city_id,
-    }
+    return grid.chain
 
 
 def _first_level(who: Who, channel: Channel) -> Level:

@@ -20,7 +20,8 @@ CLOCK_KINDS = (ActorKind.CLOCK, ActorKind.SYSTEM)
 
 def take(event_id: UUID, verb: str, *, call: Call) -> Event:
     """The locked row, or a refusal: not there, moved on, not yours, or not now."""
-    event = Event.objects.select_for_update(of=("self",)).select_related("condition").filter(pk=event_id).first()
+    rows = Event.objects.select_for_update(of=("self",)).select_related("condition").filter(pk=event_id)
+    event = next(iter(rows), None)
     who = Who(call.actor, reach_of(call.actor, call.at), call.at)
     if event is None or not may_see(event, who):
         raise Refusal(RefusalCode.NOT_FOUND, "没有这件事，或不在您的管辖范围")

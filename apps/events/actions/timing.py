@@ -1,17 +1,20 @@
 """What moves a deadline or stops the clock, and what the timer itself does."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from apps.calendars.queries import working_calendar
 from apps.core.call import ActorKind, Call
 from apps.core.refusal import Refusal, RefusalCode, invalid
-from apps.events.actions.settle import settle, take
+from apps.events.actions.settle import CLOCK_KINDS, settle, take
 from apps.events.deadlines import handling_left, set_due, unit_of_stage
 from apps.events.enums import Asked, Light, State
 from apps.events.models import Event
 from apps.events.when import SUSPEND_AT_MOST
+from apps.journal.actions import Subject, write
+
+TRIED_AGAIN_AFTER = timedelta(minutes=10)
 
 
 def ask_extension(event_id: UUID, *, call: Call, until: datetime, reason: str) -> dict[str, Any]:
@@ -98,6 +101,21 @@ def overdue(event_id: UUID, *, call: Call) -> dict[str, Any]:
     event.next_at = None
     event.handled_late |= event.state == State.HANDLING
     return settle(event, "overdue", call=call, same_stage=True)
+
+
+def put_off(event_id: UUID, *, call: Call, moves: int, next_at: datetime) -> dict[str, Any]:
+    """What the clock could not move is tried again later, whatever state it is in, and so it is no move of the table.
+
+    Written down under a subject of its own, because it says nothing of what was done about the matter.
+    """
+    if call.actor.kind not in CLOCK_KINDS:
+        raise Refusal(RefusalCode.NOT_YOURS, "到期时间由系统推算，不能直接修改")
+    until = call.at + TRIED_AGAIN_AFTER
+    put_off = Event.objects.filter(pk=event_id, moves=moves, next_at=next_at).update(next_at=until)
+    if put_off:
+        body = {"was": next_at.isoformat(), "until": until.isoformat()}
+        write(call=call, verb="event.put_off", subject=Subject("clock", event_id), body=body, notice={})
+    return {"put_off": bool(put_off)}
 
 
 def _sane_suspension(until: datetime, at: datetime) -> None:

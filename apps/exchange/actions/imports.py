@@ -9,6 +9,7 @@ from apps.core.refusal import Refusal, RefusalCode, invalid
 from apps.exchange.enums import BUSY, ImportState, Mode
 from apps.exchange.mapping import heading_of
 from apps.exchange.models import ColumnMapping, ImportRun
+from apps.exchange.queries import seen_import
 from apps.exchange.receipts import unsign
 from apps.exchange.rows import import_row, moves
 from apps.exchange.rules import account_of, home, importing
@@ -46,7 +47,7 @@ def upload(target: object, *, call: Call, receipt: str, kind: str) -> dict[str, 
 
 def check(target: object, *, call: Call, mapping: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Once more from the first row; a mapping that is told is remembered for sheets with the same heading."""
-    run = take(target, "check", call=call)
+    run = take_over(target, "check", call=call)
     if mapping:
         _remember(run, mapping, call=call)
     run.state, run.message = ImportState.CHECKING, ""
@@ -66,7 +67,7 @@ def _remember(run: ImportRun, mapping: Mapping[str, str], *, call: Call) -> None
 
 def apply(target: object, *, call: Call, mode: str = Mode.ALL_OR_NOTHING) -> dict[str, Any]:
     """ALL_OR_NOTHING: nothing at all unless the check found every row good."""
-    run = take(target, "apply", call=call)
+    run = take_over(target, "apply", call=call)
     if run.bad_rows and mode == Mode.ALL_OR_NOTHING:
         raise Refusal(
             RefusalCode.CONFLICT,
@@ -86,33 +87,62 @@ def stop(target: object, *, call: Call) -> dict[str, Any]:
 
 
 def resume(target: object, *, call: Call) -> dict[str, Any]:
-    run = take(target, "resume", call=call)
+    run = take_over(target, "resume", call=call)
     run.state, run.message = ImportState.APPLYING, ""
     return settle(run, "resume", call=call, cursor=run.cursor)
 
 
+def fetch(target: object, *, call: Call) -> dict[str, Any]:
+    """The marked copy holds whole numbers, so each time it is fetched is a row of the journal."""
+    run = find(target, call=call)
+    if not run.marked:
+        raise Refusal(RefusalCode.NOT_FOUND, "没有标注文件：检查没有发现错误，或文件已按保存期限删除")
+    return record(run, "fetch", call=call, bad_rows=run.bad_rows)
+
+
+def find(target: object, *, call: Call) -> ImportRun:
+    """A run of one's own desk, locked, for somebody who still may import."""
+    reach = reach_of(call.actor, call.at)
+    run = seen_import(account_of(call), reach, target, lock=True)
+    importing(reach)
+    return run
+
+
+def take_over(target: object, verb: str, *, call: Call) -> ImportRun:
+    """From here on it is worked on as whoever said so, with their reach and under their name."""
+    run = take(target, verb, call=call)
+    run.colleague_id = None if run.account_id == call.actor.id else call.actor.id
+    return run
+
+
 def take(target: object, verb: str, *, call: Call) -> ImportRun:
-    """One's own run, locked, for somebody who still may import, in a state that lets the verb."""
-    run = ImportRun.objects.select_for_update().filter(pk=str(target), account_id=account_of(call)).first()
-    if run is None:
-        raise Refusal(RefusalCode.NOT_FOUND, "没有这次导入")
-    importing(reach_of(call.actor, call.at))
+    """In a state that lets the verb."""
+    run = find(target, call=call)
     if verb not in moves(run):
         raise Refusal(RefusalCode.MOVED_ON, SAID[verb], state=run.state)
     return run
 
 
 def settle(run: ImportRun, verb: str, *, call: Call, **body: Any) -> dict[str, Any]:
-    """Saved and written down; the importer's own screens hear of it."""
+    """Saved and written down."""
     run.beat_at = call.at
     run.finished_at = None if run.state in BUSY else call.at
     run.save()
+    return record(run, verb, call=call, **body)
+
+
+def record(run: ImportRun, verb: str, *, call: Call, **body: Any) -> dict[str, Any]:
+    """The screens of who brought it and of who goes on with it hear of it."""
     write(
         call=call,
         verb=f"import.{verb}",
         subject=Subject("import", run.pk),
         body={"kind": run.kind, "state": run.state, **body},
-        rooms=[f"account:{run.account_id}"],
+        rooms=hearers(run),
         notice={"state": run.state, "applied": run.applied, "rows": run.rows},
     )
-    return import_row(run)
+    return import_row(run, viewer=account_of(call))
+
+
+def hearers(run: ImportRun) -> list[str]:
+    return sorted({f"account:{run.account_id}", f"account:{run.works_for}"})

@@ -26,6 +26,10 @@ class Good:
     spot: Spot
 
 
+def nothing_single(_: Values) -> dict[str, str]:
+    return {}
+
+
 def as_they_are(rows: Sequence[Good], _: Call) -> Sequence[Good]:
     return rows
 
@@ -49,6 +53,8 @@ class Preset:
     move: Callable[[UUID, Spot, Call], None]
     # Makes what the rows need to stand on, such as the buildings of rooms; gives the rows that can be written.
     prepare: Callable[[Sequence[Good], Call], Sequence[Good]] = as_they_are
+    # What only one row of a sheet may say, and what is told of another that says it too.
+    single: Callable[[Values], dict[str, str]] = nothing_single
     # Code lists that no field is of, and reading needs all the same.
     lists: tuple[str, ...] = ()
 

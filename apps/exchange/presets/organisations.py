@@ -1,17 +1,21 @@
-"""Companies, shops and associations (非公有制经济组织和社会组织). Who answers for them is told on the screen."""
+"""Companies, shops and associations (非公有制经济组织和社会组织), and who answers for them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from apps.core.call import Call
 from apps.core.masking import mask_phone
 from apps.exchange.enums import Kind
 from apps.exchange.fields import Field, Known, code_of, phone, text_of, whole_number
 from apps.exchange.places import Astray, Spot
+from apps.exchange.presets import answerable
 from apps.exchange.presets.base import GRID, LAT, LON, Faults, Preset, Values
 from apps.exchange.presets.leaving import Cell, Leaving
-from apps.exchange.targets import Column, Target, secret
+from apps.exchange.staging import Column, secret
+from apps.exchange.targets import Target
 from apps.registry.actions.organisations import move_organisation
 from apps.registry.identifiers import credit_code, normal
 from apps.registry.identity import sealed_of
@@ -44,6 +48,7 @@ FIELDS = (
     Field("staff", "员工数", whole_number(0, 1_000_000), ("员工人数", "从业人数", "职工人数")),
     Field("hazard", "安全隐患类型", code_of("ORG_HAZARD"), ("隐患类型",), codes="ORG_HAZARD"),
     Field("attention", "关注程度", code_of("ATTENTION"), codes="ATTENTION"),
+    *answerable.FIELDS,
     LON,
     LAT,
     GRID,
@@ -66,11 +71,12 @@ TARGET = Target(
         "known.name = staged.name AND known.grid_id = staged.grid_id AND known.closed_on IS NULL"
         " AND (known.uscc = '' OR staged.uscc IS NULL)",
     ),
+    ties=(answerable.TIE,),
 )
 
 
 def settle(values: Values, _: Known) -> Faults:
-    return {}
+    return answerable.settle(values)
 
 
 def identity(values: Values) -> list[str]:
@@ -92,6 +98,7 @@ def columns(values: Values) -> dict[str, Any]:
         name: values[name] for name in ("name", "uscc", "kind", "staff", "hazard", "attention") if name in values
     }
     told |= {"initials": initials_of(values["name"]), "address": values["site"]}
+    told |= answerable.staged(values)
     return told | (sealed_of(values["phone"]).columns("phone") if "phone" in values else {})
 
 
@@ -101,6 +108,7 @@ def move(pk: UUID, spot: Spot, call: Call) -> None:
     move_organisation(pk, call=call, address=address, **where)
 
 
+LIVE = Q(closed_on=None)
 LEAVING = Leaving(
     Organisation,
     (
@@ -112,10 +120,13 @@ LEAVING = Leaving(
         Cell("staff"),
         Cell("hazard", "ORG_HAZARD"),
         Cell("attention", "ATTENTION"),
+        *answerable.CELLS,
         Cell("lon"),
         Cell("lat"),
         Cell("grid__code"),
     ),
+    LIVE,
+    answerable.OF_ORGANISATION,
 )
 ORGANISATIONS = Preset(
     kind=Kind.ORGANISATIONS,

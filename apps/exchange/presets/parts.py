@@ -7,27 +7,18 @@ from uuid import UUID
 
 from apps.core.call import Call
 from apps.exchange.enums import Kind
-from apps.exchange.fields import Field, Known, text_of
+from apps.exchange.fields import Field, Known, choice_of, text_of
 from apps.exchange.places import Astray, Spot
 from apps.exchange.presets.base import GRID, LAT, LON, Faults, Good, Preset, Values
 from apps.exchange.presets.leaving import Cell, Leaving
-from apps.exchange.targets import Column, Target
+from apps.exchange.staging import Column
+from apps.exchange.targets import Target
 from apps.grids.models import Unit
 from apps.registry.actions.places import correct_part
 from apps.registry.enums import PartState, Source
-from apps.registry.identifiers import Wrong, part_code
+from apps.registry.identifiers import part_code
 from apps.registry.models import Part
 from apps.registry.sight import sight_of_everything
-
-STATES = {state.label: state.value for state in PartState}
-
-
-def state(text: str, _: Known) -> str:
-    found = STATES.get(text, text)
-    if found not in PartState.values:
-        raise Wrong(f"应为：{'、'.join(STATES)}")
-    return found
-
 
 FIELDS = (
     Field(
@@ -44,7 +35,14 @@ FIELDS = (
     Field("name", "部件名称", text_of(60), ("名称",), required=True, width=20),
     Field("owner", "权属单位", text_of(80), ("产权单位", "主管单位"), width=24, hint="与系统中的单位名称一致"),
     Field("maintainer", "养护单位", text_of(80), ("维护单位",), width=24, hint="与系统中的单位名称一致"),
-    Field("state", "状态", state, ("部件状态",), hint="、".join(STATES)),
+    Field(
+        "state",
+        "状态",
+        choice_of(PartState, {}),
+        ("部件状态",),
+        options=tuple(PartState.labels),
+        hint="、".join(PartState.labels),
+    ),
     LON,
     LAT,
     GRID,

@@ -11,9 +11,11 @@ from apps.core.call import Call
 from apps.exchange.enums import Kind
 from apps.exchange.fields import Field, Known, code_of, measure, text_of, whole_number, yes
 from apps.exchange.places import Astray, Spot
+from apps.exchange.presets import holders
 from apps.exchange.presets.base import GRID, LAT, LON, PLATE, Faults, Good, Preset, Values
 from apps.exchange.presets.leaving import Cell, Leaving
-from apps.exchange.targets import Column, Target
+from apps.exchange.staging import Column
+from apps.exchange.targets import Target
 from apps.registry.actions.homes import address_of
 from apps.registry.enums import Source
 from apps.registry.models import Building, BuildingUnit, Room
@@ -41,6 +43,7 @@ FIELDS = (
     Field("rented", "是否出租", yes, ("出租",), hint="是 或 否"),
     Field("rent_use", "出租用途", code_of("RENT_USE"), codes="RENT_USE"),
     Field("hazard", "隐患类型", code_of("ROOM_HAZARD"), ("房屋隐患", "隐患"), codes="ROOM_HAZARD"),
+    *holders.FIELDS,
     LON,
     LAT,
     replace(GRID, required=True),
@@ -65,14 +68,16 @@ TARGET = Target(
         "known.building_id = staged.building_id AND known.unit_id IS NOT DISTINCT FROM staged.unit_id"
         " AND known.number = staged.number",
     ),
+    ties=(holders.TIE,),
 )
 Key = tuple[str, str]
 
 
 def settle(values: Values, _: Known) -> Faults:
+    faults = holders.settle(values)
     if values.get("rent_use") and values.get("rented") is False:
         return {"rent_use": "没有出租的房屋不应有出租用途"}
-    return {}
+    return faults
 
 
 def identity(values: Values) -> list[str]:
@@ -99,7 +104,7 @@ def conflicts(told: Sequence[Values]) -> dict[int, Astray]:
             at = plates[room.plate_code or ""]
             if identity(told[at])[0] != _room_key(room):
                 found[at] = Astray("plate_code", "这个房屋编号已用于另一套房屋，请核对门牌")
-    return found
+    return found | holders.strangers(told)
 
 
 def _room_key(room: Room) -> str:
@@ -153,7 +158,8 @@ def _stood(row: Good, house: Building, units: Mapping[tuple[UUID, str], Building
 
 
 def columns(values: Values) -> dict[str, Any]:
-    return {column.name: values[column.name] for column in TARGET.columns if column.name in values}
+    told = {column.name: values[column.name] for column in TARGET.columns if column.name in values}
+    return told | holders.staged(values)
 
 
 def move(pk: UUID, spot: Spot, call: Call) -> None:
@@ -175,10 +181,12 @@ LEAVING = Leaving(
         Cell("rented"),
         Cell("rent_use", "RENT_USE"),
         Cell("hazard", "ROOM_HAZARD"),
+        *holders.CELLS,
         Cell("lon"),
         Cell("lat"),
         Cell("grid__code"),
     ),
+    beside=holders.OF_ROOM,
 )
 ROOMS = Preset(
     kind=Kind.ROOMS,

@@ -29,7 +29,7 @@ def give_consent(target: object, *, call: Call, text_key: str, text_version: str
 def withdraw_consent(target: object, *, call: Call, text_key: str) -> dict[str, Any]:
     person = take(Person, target, call=call)
     if not person.consents.filter(text_key=text_key, withdrawn_at=None).update(withdrawn_at=call.at):
-        raise Refusal(RefusalCode.NOT_FOUND, "没有有效的同意记录")
+        raise Refusal(RefusalCode.NOT_FOUND, "没有登记过这份同意，或已经撤回，不用再登记撤回")
     return record(person, "withdraw_consent", call=call, text=text_key)
 
 

@@ -34,7 +34,7 @@ def add_building(
 
 def _refuse_elsewhere(row: Building | Room, who: Who) -> None:
     if not edits(row, who.call, who.reach):
-        raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内")
+        raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内，请在管辖范围内重新选点")
 
 
 def correct_building(
@@ -126,5 +126,6 @@ def correct_room(
     columns = changed(room, _room_columns(room.building, told))
     put(room, columns)
     _refuse_twice(room)
-    confirm(room, fields=sorted(columns), source=source, whole=whole, call=call)
-    return settle(room, "correct", call=call, fields=sorted(columns), source=source, whole=whole)
+    fields = sorted(columns)
+    confirm(room, fields=fields, source=source, whole=whole, call=call)
+    return settle(room, "correct", call=call, fields=fields, source=source, whole=whole) | {"fields": fields}

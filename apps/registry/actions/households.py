@@ -59,9 +59,13 @@ def part_household(target: object, *, call: Call, version: int | None = None) ->
     if person.household_id is None:
         raise Refusal(RefusalCode.MOVED_ON, "此人不在任何一户中")
     before = str(person.household_id)
+    part(person)
+    return settle(person, "part", call=call, household=before)
+
+
+def part(person: Person) -> None:
     leave_behind(person)
     person.household, person.kinship = None, ""
-    return settle(person, "part", call=call, household=before)
 
 
 def leave_behind(person: Person) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import uuid4
 
 from django.utils import timezone
 
@@ -29,7 +28,7 @@ def add_organisation(
     spot = spot_at(lon, lat, crs=crs, on=timezone.localdate(call.at))
     organisation = Organisation(id=call.id, source=source, confirmed_at=call.at, **spot.columns())
     if not edits(organisation, call, who.reach):
-        raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内")
+        raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内，请在管辖范围内重新选点")
     put(organisation, _columns(told))
     _refuse_known(organisation)
     answer = begin(organisation, "add", call=call)
@@ -68,19 +67,27 @@ def _refuse_known(organisation: Organisation) -> None:
 
 
 def _set_people(organisation: Organisation, people: Sequence[Mapping[str, Any]]) -> None:
-    """The list as told is the whole list; a person of the registry must be in sight."""
-    organisation.people.all().delete()
-    for told in people:
-        phone = _checked("people", checked_phone, told["phone"]) if told.get("phone") else ""
-        OrganisationPerson.objects.create(
-            id=uuid4(),
-            organisation=organisation,
-            person=found(Person, told["person"]) if told.get("person") else None,
-            name=told["name"],
-            role=told["role"],
-            **sealed_of(phone).columns("phone"),
-            **organisation.belonging,
-        )
+    """The list as told is the whole list; of who stays in it, what is not told stays as well."""
+    held = {row.pk: row for row in organisation.people.all()}
+    kept = [_responsible(organisation, held, told) for told in people]
+    organisation.people.exclude(pk__in=[row.pk for row in kept]).delete()
+
+
+def _responsible(
+    organisation: Organisation, held: Mapping[Any, OrganisationPerson], told: Mapping[str, Any]
+) -> OrganisationPerson:
+    row = held.get(told.get("id")) or OrganisationPerson(organisation=organisation, **organisation.belonging)
+    if not row.name and not told.get("name"):
+        raise invalid("people", "这位负责人员刚被别人删除，请重新填写姓名和电话")
+    columns = {name: told[name] for name in ("name", "role") if name in told}
+    if "phone" in told:
+        columns |= sealed_of(_checked("people", checked_phone, told["phone"]) if told["phone"] else "").columns("phone")
+    if "person" in told:
+        # A person of the registry must be in sight.
+        columns["person"] = found(Person, told["person"]) if told["person"] else None
+    put(row, columns)
+    row.save()
+    return row
 
 
 def correct_organisation(
@@ -101,7 +108,8 @@ def correct_organisation(
         _set_people(organisation, told["people"])
         fields.append("people")
     confirm(organisation, fields=fields, source=source, whole=whole, call=call)
-    return settle(organisation, "correct", call=call, fields=fields, source=source, whole=whole)
+    answer = settle(organisation, "correct", call=call, fields=fields, source=source, whole=whole)
+    return answer | {"fields": fields}
 
 
 def move_organisation(

@@ -1,21 +1,23 @@
-"""People come, are corrected, move, leave and come back; what hangs on them goes with them."""
+"""People come, are corrected and move; what hangs on them goes with them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.utils import timezone
 
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode, invalid
 from apps.registry.actions.follow import follow_person
-from apps.registry.actions.households import leave_behind
+from apps.registry.actions.households import part
 from apps.registry.actions.settle import begin, found, look, rooms_of, settle, take
 from apps.registry.actions.tenures import live_in, stop_living
 from apps.registry.belonging import Spot, put, spot_at, spot_of
 from apps.registry.confirming import changed, confirm, refuse_unknown_codes
-from apps.registry.enums import Gone, Source
-from apps.registry.identifiers import Wrong
+from apps.registry.enums import Source
+from apps.registry.identifiers import Wrong, area_code
 from apps.registry.identity import CITIZEN_CARD, checked_document, checked_phone, sealed_of
 from apps.registry.initials import initials_of
 from apps.registry.models import Household, Person, Room
@@ -42,7 +44,7 @@ def add_person(_: object, *, call: Call, source: str = Source.DOOR, **told: Any)
     spot = _spot(room, told, call=call)
     person = Person(id=call.id, source=source, confirmed_at=call.at, **spot.columns())
     if not edits(person, call, who.reach):
-        raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内")
+        raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内，请在管辖范围内重新选点")
     columns = _columns(person, told, call=call)
     _refuse_known(columns.get("doc_hash"))
     put(person, columns)
@@ -68,6 +70,11 @@ def _columns(person: Person, told: Mapping[str, Any], *, call: Call) -> dict[str
         columns["initials"] = initials_of(columns["name"])
     if "phone" in told:
         columns |= sealed_of(_checked("phone", checked_phone, told["phone"])).columns("phone")
+    if (told.get("born_on") or date.min) > timezone.localdate(call.at):
+        raise invalid("born_on", "出生日期不能晚于今天")
+    if "household_area" in told:
+        area = _checked("household_area", area_code, told["household_area"], demo=settings.DEMO)
+        columns["household_area"] = area
     if "document" in told:
         columns |= _document(person, told, call=call)
     refuse_unknown_codes(columns, CODES)
@@ -115,14 +122,15 @@ def correct_person(
 ) -> dict[str, Any]:
     """Only what is told changes; `whole` says that the rest was gone through as well and holds."""
     person = take(Person, target, call=call, version=version)
-    _refuse_gone(person)
+    refuse_gone(person)
     columns = changed(person, _columns(person, told, call=call))
     if "doc_hash" in columns:
         _refuse_known(columns["doc_hash"], beside=person.pk)
     put(person, columns)
     fields = sorted({_field(column) for column in columns} - {"initials"})
     confirm(person, fields=fields, source=source, whole=whole, call=call)
-    return settle(person, "correct", call=call, fields=fields, source=source, whole=whole)
+    answer = settle(person, "correct", call=call, fields=fields, source=source, whole=whole)
+    return answer | {"fields": fields}
 
 
 def _field(column: str) -> str:
@@ -130,11 +138,15 @@ def _field(column: str) -> str:
     return "document" if column in DOCUMENT else "phone" if column in PHONE else column
 
 
-def _refuse_gone(person: Person) -> None:
+def refuse_merged(person: Person) -> None:
     if person.merged_into_id:
         raise Refusal(
             RefusalCode.MOVED_ON, "这条记录已合并到另一条，请打开合并后的记录", into=str(person.merged_into_id)
         )
+
+
+def refuse_gone(person: Person) -> None:
+    refuse_merged(person)
     if person.left_on or person.died_on:
         raise Refusal(RefusalCode.MOVED_ON, "此人已登记为迁出或去世；如有误，请先恢复")
 
@@ -144,7 +156,7 @@ def move_person(
 ) -> dict[str, Any]:
     """To another room, or to a place anywhere in the city; alone, or with the whole household."""
     person = take(Person, target, call=call, version=version)
-    _refuse_gone(person)
+    refuse_gone(person)
     room = found(Room, told["room"]) if told.get("room") else None
     spot = _spot(room, told, call=call)
     on = told.get("on") or timezone.localdate(call.at)
@@ -153,7 +165,7 @@ def move_person(
     if household and person.household:
         _move_household(person.household, room, spot)
     elif person.household:
-        _part(person)
+        part(person)
     for one in [person, *others]:
         _move(one, room, spot, on=on)
     for one in others:
@@ -181,35 +193,3 @@ def _move_household(household: Household, room: Room | None, spot: Spot) -> None
     put(household, spot.belonging)
     with sight_of_everything():
         household.save(update_fields=["room", *spot.belonging])
-
-
-def _part(person: Person) -> None:
-    leave_behind(person)
-    person.household, person.kinship = None, ""
-
-
-def leave(target: object, *, call: Call, gone: str, on: Any, version: int | None = None) -> dict[str, Any]:
-    """Left or died: lives nowhere and has no role any more; the record stays for as long as the rules say."""
-    person = take(Person, target, call=call, version=version)
-    _refuse_gone(person)
-    if on > timezone.localdate(call.at):
-        raise invalid("on", "日期不能晚于今天")
-    stop_living(person, on=on)
-    for role in person.roles.select_for_update().filter(to_on=None):
-        role.to_on = max(on, role.from_on)
-        role.save(update_fields=["to_on"])
-    if person.household_id:
-        _part(person)
-    person.left_on, person.died_on = (on, None) if gone == Gone.LEFT else (None, on)
-    return settle(person, "leave", call=call, gone=gone)
-
-
-def come_back(target: object, *, call: Call, version: int | None = None) -> dict[str, Any]:
-    """Was told gone by mistake, or has returned; lives in the same room again unless somebody moves the person."""
-    person = take(Person, target, call=call, version=version)
-    if person.left_on is None and person.died_on is None:
-        raise Refusal(RefusalCode.MOVED_ON, "此人没有登记为迁出或去世")
-    person.left_on = person.died_on = None
-    if person.room:
-        live_in(person, person.room, on=timezone.localdate(call.at))
-    return settle(person, "come_back", call=call)

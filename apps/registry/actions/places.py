@@ -41,7 +41,7 @@ def _add(model: type[Any], told: dict[str, Any], *, call: Call) -> dict[str, Any
     source = told.pop("source", Source.DOOR)
     row = model(id=call.id, source=source, confirmed_at=call.at, **_where(told, call=call))
     if not edits(row, call, who.reach):
-        raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内")
+        raise Refusal(RefusalCode.NOT_YOURS, "这个位置不在您维护的网格内，请在管辖范围内重新选点")
     put(row, _columns(model, told))
     _refuse_known(row)
     return begin(row, "add", call=call)

@@ -1,14 +1,25 @@
 """A visit to a person, a room or an organisation, and what it found."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from apps.core.call import ActorKind, Call
 from apps.core.refusal import invalid
+from apps.registry.actions.homes import correct_room
+from apps.registry.actions.organisations import correct_organisation
+from apps.registry.actions.people import correct_person
 from apps.registry.actions.settle import Who, look, record, take_more
 from apps.registry.models import Organisation, Person, Room, Visit
 
 VISITED: dict[str, type[Person | Room | Organisation]] = {"person": Person, "room": Room, "organisation": Organisation}
+
+CORRECT: dict[str, Callable[..., dict[str, Any]]] = {
+    "person": correct_person,
+    "room": correct_room,
+    "organisation": correct_organisation,
+}
 
 
 def record_visit(
@@ -19,9 +30,10 @@ def record_visit(
     note: str = "",
     planned_on: date | None = None,
     next_on: date | None = None,
+    corrections: Mapping[str, Any] | None = None,
     **whom: Any,
 ) -> dict[str, Any]:
-    """To exactly one; the next one planned must lie ahead."""
+    """To exactly one; the next one planned must lie ahead. What was found changed is put right in the same act."""
     who = look(call)
     name, visited = _visited(whom, who)
     if next_on is not None and next_on <= call.at.date():
@@ -34,10 +46,17 @@ def record_visit(
         note=note,
         planned_on=planned_on,
         next_on=next_on,
+        changes=_put_right(name, visited.pk, corrections, call=call) if corrections else {},
         **{name: visited},
         **visited.belonging,
     )
-    return record(visit, "record", call=call, kind=kind, **{name: str(visited.pk)})
+    return record(visit, "record", call=call, kind=kind, changed=sorted(visit.changes), **{name: str(visited.pk)})
+
+
+def _put_right(name: str, pk: UUID, corrections: Mapping[str, Any], *, call: Call) -> dict[str, str]:
+    """By the same command as at any other time; refused as a whole when the row was changed since it was read."""
+    answer = CORRECT[name](pk, call=call, **corrections)
+    return dict.fromkeys(answer["fields"], corrections["source"])
 
 
 def _visited(whom: dict[str, Any], who: Who) -> tuple[str, Any]:

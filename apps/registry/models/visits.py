@@ -16,7 +16,7 @@ VISITED = ("person", "room", "organisation")
 
 
 class Visit(Belonging):
-    """`changes` is what was found changed: field, before, after; numbers and phones masked."""
+    """`changes`: the fields that were found changed and put right, each with its source; never what they say."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="visits", db_index=False)

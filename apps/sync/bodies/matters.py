@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from apps.events.detail import BESIDE, PHOTOS_AT_MOST, TIMELINE_AT_MOST, assist_facts, facts_of, moment, photo_facts
+from apps.events.detail import (
+    BESIDE,
+    MOMENT,
+    PHOTOS_AT_MOST,
+    TIMELINE_AT_MOST,
+    assist_facts,
+    facts_of,
+    moment,
+    photo_facts,
+)
 from apps.events.models import Assist, Event, EventPhoto
 from apps.events.moves import open_moves
 from apps.events.rules import Who
@@ -41,8 +50,8 @@ def _photos(ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
 
 def _timeline(ids: Sequence[UUID]) -> dict[str, list[dict[str, Any]]]:
     entries = Entry.objects.filter(subject_kind="event", subject_id__in=[str(pk) for pk in ids]).order_by("id")
-    by = grouped(entries, lambda entry: entry.subject_id, at_most=TIMELINE_AT_MOST)
-    return {pk: [moment(entry) for entry in each] for pk, each in by.items()}
+    by = grouped(entries.values_list("subject_id", *MOMENT), lambda row: row[0], at_most=TIMELINE_AT_MOST)
+    return {pk: [moment(*row[1:]) for row in each] for pk, each in by.items()}
 
 
 def _assists(ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
+from apps.grids.lonlat import LONLAT
 from apps.registry import detail, rows
 from apps.registry.models import Merge, Organisation, Person, PersonRole, Tenure, Visit
 from apps.registry.models.people import LIVE
@@ -18,7 +19,7 @@ PERSON_FIELDS = ("doc_kind", "education", "marriage", "political", "work_place",
 
 def people(ids: Sequence[UUID], looker: Looker) -> Bodies:
     found = list(Person.objects.select_related("household").filter(pk__in=ids))
-    values = {row["id"]: row for row in Person.objects.filter(pk__in=ids).values("id", *rows.PERSON)}
+    values = {row["id"]: row for row in Person.objects.filter(pk__in=ids).values("id", *rows.PERSON, **LONLAT)}
     beside = _beside_people(found, looker)
     return {
         str(one.pk): {
@@ -35,7 +36,7 @@ def people(ids: Sequence[UUID], looker: Looker) -> Bodies:
 def _beside_people(found: Sequence[Person], looker: Looker) -> Mapping[str, Any]:
     ids = [one.pk for one in found]
     roles = grouped(PersonRole.objects.filter(person__in=ids).order_by("-from_on", "kind"), lambda role: role.person_id)
-    tenures = _tenures(ids)
+    tenures = _tenures(ids, looker)
     members = _members(found, looker)
     visits = visits_by("person", ids)
     merged = _merged(ids)
@@ -52,11 +53,11 @@ def _beside_people(found: Sequence[Person], looker: Looker) -> Mapping[str, Any]
     }
 
 
-def _tenures(ids: Sequence[UUID]) -> Mapping[Any, list[dict[str, Any]]]:
-    told = Tenure.objects.filter(person__in=ids).select_related("room").order_by("-from_on", "kind")
+def _tenures(ids: Sequence[UUID], looker: Looker) -> Mapping[Any, list[dict[str, Any]]]:
+    told = Tenure.objects.filter(person__in=ids).select_related("room__building").order_by("-from_on", "kind")
     by = grouped(told, lambda tenure: tenure.person_id)
     return {
-        pk: [detail.tenure_facts(one) | {"room": {"id": str(one.room_id), "address": one.room.address}} for one in each]
+        pk: [detail.tenure_facts(one) | {"room": detail.held_room(one, looker.reach)} for one in each]
         for pk, each in by.items()
     }
 
@@ -102,7 +103,9 @@ def visits_by(whom: str, ids: Sequence[UUID]) -> Mapping[Any, list[dict[str, Any
 
 def organisations(ids: Sequence[UUID], looker: Looker) -> Bodies:
     found = list(Organisation.objects.filter(pk__in=ids))
-    values = {row["id"]: row for row in Organisation.objects.filter(pk__in=ids).values("id", *rows.ORGANISATION)}
+    values = {
+        row["id"]: row for row in Organisation.objects.filter(pk__in=ids).values("id", *rows.ORGANISATION, **LONLAT)
+    }
     responsible, visits = rows.responsible_of(list(ids)), visits_by("organisation", ids)
     sources, codes = sources_by_id("organisation", ids), labels(*detail.ORGANISATION_CODES.values())
     return {

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from apps.grids.lonlat import LONLAT
 from apps.grids.models import Grid
 from apps.grids.serializers import grid_detail
 from apps.registry import detail, rows
@@ -17,7 +18,7 @@ from apps.sync.bodies.people import visits_by
 
 def rooms(ids: Sequence[UUID], looker: Looker) -> Bodies:
     found = list(Room.objects.filter(pk__in=ids))
-    values = {row["id"]: row for row in Room.objects.filter(pk__in=ids).values("id", *rows.ROOM)}
+    values = {row["id"]: row for row in Room.objects.filter(pk__in=ids).values("id", *rows.ROOM, **LONLAT)}
     beside = _beside_rooms(ids, looker)
     codes = labels(*detail.ROOM_CODES.values())
     return {
@@ -35,7 +36,7 @@ def rooms(ids: Sequence[UUID], looker: Looker) -> Bodies:
 def _beside_rooms(ids: Sequence[UUID], looker: Looker) -> dict[str, Mapping[Any, list[Any]]]:
     order = ("household_id", "kinship", "id")
     living = grouped(
-        Person.objects.filter(LIVE, room__in=ids).order_by(*order).values("id", *rows.PERSON),
+        Person.objects.filter(LIVE, room__in=ids).order_by(*order).values("id", *rows.PERSON, **LONLAT),
         lambda row: row["room_id"],
     )
     homes = Household.objects.filter(room__in=ids).order_by("id").values_list("room_id", "id", "number", "head_id")
@@ -66,7 +67,7 @@ def _tenures(ids: Sequence[UUID], looker: Looker) -> Mapping[Any, list[dict[str,
 
 def buildings(ids: Sequence[UUID], looker: Looker) -> Bodies:
     found = list(Building.objects.filter(pk__in=ids))
-    values = {row["id"]: row for row in Building.objects.filter(pk__in=ids).values("id", *rows.BUILDING)}
+    values = {row["id"]: row for row in Building.objects.filter(pk__in=ids).values("id", *rows.BUILDING, **LONLAT)}
     units = grouped(
         BuildingUnit.objects.filter(building__in=ids).order_by("name").values_list("building_id", "name"),
         lambda row: row[0],

@@ -9,6 +9,7 @@ export type ExportRow = Schema['ExportRow']
 export type SheetKind = ImportRow['kind']
 export type Preset = Schema['PresetRow']
 export type Problem = Schema['ProblemRow']
+export type SampleColumn = Schema['SampleColumn']
 export type Mode = 'ALL_OR_NOTHING' | 'GOOD_ROWS'
 
 export interface Asking {
@@ -40,6 +41,9 @@ export const listImports = (cursor: string | null = null) =>
 
 export const oneImport = (id: string, signal?: AbortSignal) =>
   get<ImportRow>(`${door}imports/${id}/`, {}, signal)
+
+export const sampleOf = async (id: string) =>
+  (await get<Rows<SampleColumn>>(`${door}imports/${id}/sample/`)).rows
 
 export const problemsOf = (id: string, cursor: string | null = null, signal?: AbortSignal) =>
   get<Page<Problem>>(`${door}imports/${id}/problems/`, { cursor, limit: 100 }, signal)

@@ -10,6 +10,7 @@ export type RoomRow = Schema['RoomRowShape']
 export type RoomDetail = Schema['RoomDetail']
 export type OrganisationRow = Schema['OrganisationRowShape']
 export type OrganisationDetail = Schema['OrganisationDetail']
+export type BuildingRow = Schema['BuildingRowShape']
 export type Visit = Schema['VisitShape']
 export type RoleKind = Schema['RoleKindEnum']
 export type VisitKind = Schema['VisitKindEnum']
@@ -19,6 +20,7 @@ export type FieldSource = Schema['SourceShape']
 export type Happened = Schema['HappenedShape']
 export type CodeRow = Schema['CodeShape']
 export type Done = Schema['Done']
+export type Care = Schema['CareShape']
 type Revealed = Schema['RevealedShape']
 
 /** The three kinds of rows a worker keeps; the word is the kind's place under the door. */
@@ -46,6 +48,7 @@ export interface RegistryFilters {
   rented?: boolean
   stale_days?: number
   gone?: boolean
+  order?: 'CONFIRMED'
   cursor?: string | null
   limit?: number
 }
@@ -54,6 +57,10 @@ const door = '/api/registry/'
 
 export const listRegistry = <K extends RegistryKind>(kind: K, filters: RegistryFilters) =>
   get<Page<RowOf[K]>>(`${door}${kind}/`, { ...filters })
+
+/** How many rows of my grids stand behind each shortcut: ALL, STALE, a role, HAZARD_02 … */
+export const registryCounts = async (of: RegistryKind, stale_days: number) =>
+  (await get<Schema['CountsShape']>(`${door}counts/`, { of, stale_days })).counts
 
 export const registryDetail = <K extends RegistryKind>(kind: K, id: string) =>
   get<DetailOf[K]>(`${door}${kind}/${id}/`)
@@ -64,7 +71,19 @@ export const roomByPlate = (plate: string) =>
 export const personTimeline = async (id: string) =>
   (await get<Rows<Happened>>(`${door}people/${id}/timeline/`)).rows
 
-export const addRow = (kind: RegistryKind | 'visits' | 'households', body: object, id: string) =>
+export const listBuildings = (cursor: string | null, limit: number) =>
+  get<Page<BuildingRow>>(`${door}buildings/`, { cursor, limit })
+
+/** The names of a building's entrances. */
+export const unitsOf = async (building: string) =>
+  (await get<Schema['BuildingDetail']>(`${door}buildings/${building}/`)).units
+
+/** What somebody was told, agreed to and asked for. */
+export const careOf = (person: string) => get<Care>(`${door}people/${person}/care/`)
+
+type Added = RegistryKind | 'buildings' | 'visits' | 'households'
+
+export const addRow = (kind: Added, body: object, id: string) =>
   send<Done>(`${door}${kind}/`, body, { id })
 
 /** One command on one row: correct, move, leave, add_role … */

@@ -5,7 +5,7 @@ import type { Page, RowId, Rows } from '@/data/types'
 type Schema = components['schemas']
 
 /** As the server's addresses call the kinds of rows. */
-export type Kind = 'people' | 'rooms' | 'buildings' | 'organisations' | 'parts'
+export type Kind = 'people' | 'rooms' | 'buildings' | 'organisations' | 'parts' | 'service-places'
 
 export type PersonRow = Schema['PersonRowShape']
 export type PersonDetail = Schema['PersonDetail']
@@ -16,6 +16,10 @@ export type OrganisationRow = Schema['OrganisationRowShape']
 export type OrganisationDetail = Schema['OrganisationDetail']
 export type PartRow = Schema['PartRowShape']
 export type PartDetail = Schema['PartDetail']
+export type ServicePlaceRow = Schema['ServicePlaceRowShape']
+export type ServicePlaceDetail = Schema['ServicePlaceDetail']
+export type ServiceKind = Schema['ServicePlaceRowShape']['kind']
+export type OrgRole = Schema['ResponsibleShape']['role']
 export type VisitRow = Schema['VisitShape']
 export type TenureOfRoom = Schema['TenureOfRoom']
 export type SourceCode = Schema['SourceEnum']
@@ -32,6 +36,7 @@ export interface RowOf {
   buildings: Schema['BuildingRowShape']
   organisations: OrganisationRow
   parts: PartRow
+  'service-places': ServicePlaceRow
 }
 
 export interface DetailOf {
@@ -40,6 +45,7 @@ export interface DetailOf {
   buildings: BuildingDetail
   organisations: OrganisationDetail
   parts: PartDetail
+  'service-places': ServicePlaceDetail
 }
 
 export type AnyRow = RowOf[Kind]
@@ -50,6 +56,8 @@ export interface RegistryFilters {
   grid?: RowId
   division?: RowId
   stale_days?: number
+  /** At most a hundred rows by their ids. */
+  ids?: readonly string[]
   role?: RoleKind
   age_min?: number
   age_max?: number
@@ -115,9 +123,6 @@ export const listAccesses = (cursor: number | null) =>
 export const listRequests = (state: string) => get<Rows<DataRequest>>(`${door}requests/`, { state })
 
 export const platesAddress = (building: string) => `${door}buildings/${building}/plates.pdf`
-
-export const divisionsIn = async (parent: RowId) =>
-  (await get<Rows<Schema['DivisionRow']>>('/api/divisions/', { parent })).rows
 
 const lists = new Map<string, Promise<Code[]>>()
 

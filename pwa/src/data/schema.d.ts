@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/accounts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those whose passwords are for whoever asks to reset. */
+        get: operations["accounts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/reset_password/": {
         parameters: {
             query?: never;
@@ -980,6 +997,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Every fetch is written down. */
         get: operations["exchange_imports_marked.xlsx_retrieve"];
         put?: never;
         post?: never;
@@ -1016,6 +1034,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["imports_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange/imports/{run_id}/sample/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exchange_imports_sample_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1602,6 +1636,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registry/counts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["registry_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/registry/duplicates/": {
         parameters: {
             query?: never;
@@ -1820,6 +1870,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["registry_person_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/people/{id}/care/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["registry_people_care"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2274,6 +2340,151 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sync/held/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sync_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/held/{command_id}/settle/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sync_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/photos/{media_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["sync_photo_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/pull/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sync_pull"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/purged/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sync_purged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/push/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sync_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/rows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sync_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/scopes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sync_scopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/snapshot/{scope}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description As the scope is now, which may be newer than the address says; what is inside says which version it is. */
+        get: operations["sync_snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tiles/grids/{z}/{x}/{y}.mvt": {
         parameters: {
             query?: never;
@@ -2328,6 +2539,10 @@ export interface components {
             purpose_label: string;
             reason: string;
         };
+        AccountPage: {
+            rows: components["schemas"]["ListedAccount"][];
+            next: string | null;
+        };
         AccountRow: {
             id: number;
             name: string;
@@ -2363,6 +2578,14 @@ export interface components {
             until: string;
             reason: string;
         };
+        AskFormRequest: {
+            scope: string;
+            /** Format: int64 */
+            epoch?: number | null;
+            /** Format: int64 */
+            version?: number | null;
+            digest?: components["schemas"]["DigestFormRequest"] | null;
+        };
         AskSuspensionFormRequest: {
             /** Format: date-time */
             until: string;
@@ -2378,6 +2601,18 @@ export interface components {
             /** Format: date-time */
             until: string;
             reason: string;
+        };
+        AskedShape: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RequestKindEnum"];
+            kind_label: string;
+            text: string;
+            state: components["schemas"]["RequestStateEnum"];
+            state_label: string;
+            /** Format: date-time */
+            asked_at: string;
+            answer: string;
         };
         AssistFacts: {
             unit: string;
@@ -2466,6 +2701,11 @@ export interface components {
             next: string | null;
             rows: components["schemas"]["BuildingRowShape"][];
         };
+        CareShape: {
+            texts: components["schemas"]["ConsentTextShape"][];
+            consents: components["schemas"]["ConsentShape"][];
+            requests: components["schemas"]["AskedShape"][];
+        };
         CategoryName: {
             id: number;
             name: string;
@@ -2512,6 +2752,36 @@ export interface components {
             value: string;
             label: string;
         };
+        /** @description Without a day the leaving is taken back. */
+        ComeBackFormRequest: {
+            version?: number;
+            /** Format: date */
+            on?: string;
+        };
+        /** @description `data` is what the HTTP form of the address takes; that form judges it. */
+        CommandFormRequest: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            seq: number;
+            kind: string;
+            v: number;
+            /** Format: uuid */
+            row?: string | null;
+            /** Format: int64 */
+            base_rev?: number | null;
+            data?: {
+                [key: string]: unknown;
+            };
+            old?: {
+                [key: string]: unknown;
+            } | null;
+            expected_state?: string | null;
+            needs?: string[];
+            photos?: string[];
+            /** Format: date-time */
+            occurred_at: string;
+        };
         CommentFormRequest: {
             note: string;
             photos?: string[];
@@ -2537,6 +2807,21 @@ export interface components {
         ConsentFormRequest: {
             text_key: string;
             text_version: string;
+        };
+        ConsentShape: {
+            key: string;
+            version: string;
+            title: string;
+            /** Format: date-time */
+            given_at: string;
+            /** Format: date-time */
+            withdrawn_at: string | null;
+        };
+        ConsentTextShape: {
+            key: string;
+            version: string;
+            title: string;
+            paragraphs: string[];
         };
         /** @description The version that was read; when told, a row changed since is not overwritten. */
         CorrectBuildingFormRequest: {
@@ -2665,6 +2950,12 @@ export interface components {
             };
             more: boolean;
         };
+        /** @description ALL, STALE, and one key for each role, hazard or other mark that occurs. */
+        CountsShape: {
+            counts: {
+                [key: string]: number;
+            };
+        };
         CredentialsRequest: {
             phone: string;
             password: string;
@@ -2677,6 +2968,14 @@ export interface components {
          * @enum {string}
          */
         CrsEnum: "EPSG:4490" | "WGS84" | "GCJ02" | "BD09";
+        /**
+         * @description * `deleted` - deleted
+         *     * `moved` - moved
+         *     * `aged_out` - aged_out
+         *     * `revoked` - revoked
+         * @enum {string}
+         */
+        DeadEnum: "deleted" | "moved" | "aged_out" | "revoked";
         Deadline: {
             stage: string;
             label: string;
@@ -2695,6 +2994,11 @@ export interface components {
         };
         DeviceRows: {
             rows: components["schemas"]["DeviceRow"][];
+        };
+        DigestFormRequest: {
+            /** Format: int64 */
+            count: number;
+            xor: string;
         };
         /**
          * @description * `BOTTOM_UP` - 自下而上
@@ -2726,11 +3030,12 @@ export interface components {
         DivisionRows: {
             rows: components["schemas"]["DivisionRow"][];
         };
-        /** @description What every change answers; a page is read again. */
+        /** @description What every change answers; a page is read again. `fields`: what a correction found different. */
         Done: {
             /** Format: uuid */
             id: string;
             version: number;
+            fields?: string[];
         };
         DuplicateShape: {
             why: components["schemas"]["WhyEnum"];
@@ -2849,6 +3154,9 @@ export interface components {
             supervised: string;
             asked: string;
         };
+        EvictedFormRequest: {
+            count: number;
+        };
         ExportFormRequest: {
             kind: components["schemas"]["SheetKindEnum"];
             purpose: components["schemas"]["PurposeEnum"];
@@ -2951,6 +3259,17 @@ export interface components {
             numberReturned: number;
             numberMatched?: number;
         };
+        /** @description `body` of a row that is there, `dead` (the reason) of one that is not. */
+        FeedRow: {
+            kind: string;
+            id: string;
+            rev: number;
+            version: number;
+            body?: {
+                [key: string]: unknown;
+            };
+            dead?: components["schemas"]["DeadEnum"];
+        };
         /**
          * @description * `name` - 姓名
          *     * `document` - 证件号码
@@ -2958,6 +3277,10 @@ export interface components {
          * @enum {string}
          */
         FieldEnum: "name" | "document" | "phone";
+        FieldPair: {
+            mine: unknown;
+            theirs: unknown;
+        };
         FileFormRequest: {
             /** Format: int64 */
             condition: number;
@@ -3026,6 +3349,29 @@ export interface components {
             who: string;
             fields: string[];
             note: string;
+        };
+        HeldRow: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            label: string;
+            /** Format: uuid */
+            row: string | null;
+            worker: {
+                [key: string]: unknown;
+            };
+            code: string;
+            message: string;
+            fields: {
+                [key: string]: components["schemas"]["FieldPair"];
+            };
+            /** Format: date-time */
+            occurred_at: string;
+            /** Format: date-time */
+            at: string;
+        };
+        HeldRows: {
+            rows: components["schemas"]["HeldRow"][];
         };
         HinderedFacts: {
             verb: components["schemas"]["VerbEnum"];
@@ -3098,6 +3444,9 @@ export interface components {
             progress: number | null;
             marked: boolean;
             moves: string[];
+            mine: boolean;
+            brought_by: string;
+            continued_by: string;
             /** Format: date-time */
             at: string;
             /** Format: date-time */
@@ -3182,6 +3531,15 @@ export interface components {
          * @enum {string}
          */
         LineageKindEnum: "SPLIT" | "MERGE" | "BORDER";
+        /** @description Passwords of demonstration accounts stay. */
+        ListedAccount: {
+            id: number;
+            name: string;
+            phone: string;
+            must_change: boolean;
+            postings: components["schemas"]["PostingRow"][];
+            demo: boolean;
+        };
         ListedGrid: {
             id: number;
             name: string;
@@ -3193,6 +3551,11 @@ export interface components {
             code: string;
             name: string;
             minors: components["schemas"]["Minor"][];
+        };
+        MediaShape: {
+            /** Format: uuid */
+            id: string;
+            sha256: string;
         };
         MemberShape: {
             /** Format: uuid */
@@ -3430,6 +3793,21 @@ export interface components {
          * @enum {string}
          */
         OutcomeEnum: "DONE" | "REFUSED";
+        OutcomeShape: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["StatusEnum"];
+            code: string;
+            message: string;
+            fields: {
+                [key: string]: components["schemas"]["FieldPair"];
+            };
+            answer: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            at: string;
+        };
         PartDetail: {
             /** Format: uuid */
             id: string;
@@ -3505,6 +3883,11 @@ export interface components {
         PasswordsRequest: {
             old: string;
             new: string;
+        };
+        PendingFormRequest: {
+            count: number;
+            /** Format: date-time */
+            oldest_at?: string | null;
         };
         PeoplePage: {
             next: string | null;
@@ -3799,6 +4182,42 @@ export interface components {
             /** @default  */
             phone: string;
         };
+        /** @description Every body says which protocol it speaks, before anything else is looked at. */
+        PullFormRequest: {
+            protocol: number;
+            /** Format: int64 */
+            account?: number | null;
+            /** Format: uuid */
+            device: string;
+            /** @default  */
+            app: string;
+            scopes: components["schemas"]["AskFormRequest"][];
+            pending?: components["schemas"]["PendingFormRequest"] | null;
+            storage?: components["schemas"]["StorageFormRequest"] | null;
+            evicted?: components["schemas"]["EvictedFormRequest"] | null;
+            /** Format: date-time */
+            outcomes_after?: string | null;
+        };
+        Pulled: {
+            /** Format: date-time */
+            server_time: string;
+            scopes: components["schemas"]["ScopeAnswer"][];
+            revoked: string[];
+            outcomes: components["schemas"]["OutcomeShape"][];
+        };
+        Purged: {
+            scope: string;
+        };
+        /** @description Every body says which protocol it speaks, before anything else is looked at. */
+        PurgedFormRequest: {
+            protocol: number;
+            /** Format: int64 */
+            account?: number | null;
+            /** Format: uuid */
+            device: string;
+            scope: string;
+            rows: number;
+        };
         /**
          * @description * `VISIT` - 入户走访联系
          *     * `VERIFY` - 核对身份信息
@@ -3808,6 +4227,22 @@ export interface components {
          * @enum {string}
          */
         PurposeEnum: "VISIT" | "VERIFY" | "SERVICE" | "EMERGENCY" | "CASE";
+        /** @description Every body says which protocol it speaks, before anything else is looked at. */
+        PushFormRequest: {
+            protocol: number;
+            /** Format: int64 */
+            account?: number | null;
+            /** Format: uuid */
+            device: string;
+            /** Format: date-time */
+            device_time: string;
+            commands: components["schemas"]["CommandFormRequest"][];
+        };
+        Pushed: {
+            /** Format: date-time */
+            server_time: string;
+            outcomes: components["schemas"]["OutcomeShape"][];
+        };
         RateFormRequest: {
             score: number;
             /** @default  */
@@ -3932,8 +4367,11 @@ export interface components {
         RequestsShape: {
             rows: components["schemas"]["RequestShape"][];
         };
+        /** @description With the `id` of one who is in the list already, what is not told stays: screens know these people masked. */
         ResponsibleFormRequest: {
-            name: string;
+            /** Format: uuid */
+            id?: string;
+            name?: string;
             role: components["schemas"]["OrgRoleEnum"];
             phone?: string;
             /** Format: uuid */
@@ -4103,6 +4541,57 @@ export interface components {
             next: string | null;
             rows: components["schemas"]["RoomRowShape"][];
         };
+        RowsAnswer: {
+            scope: string;
+            epoch: number;
+            version: number;
+            rows: components["schemas"]["FeedRow"][];
+        };
+        /** @description Every body says which protocol it speaks, before anything else is looked at. */
+        RowsFormRequest: {
+            protocol: number;
+            /** Format: int64 */
+            account?: number | null;
+            scope: string;
+            rows: string[][];
+        };
+        /** @description One column of the file with what stands in its first rows. */
+        SampleColumn: {
+            title: string;
+            values: string[];
+        };
+        SampleColumns: {
+            rows: components["schemas"]["SampleColumn"][];
+        };
+        /** @description Nothing more, a page of rows, a manifest to compare with, or the address of a snapshot. */
+        ScopeAnswer: {
+            scope: string;
+            epoch: number;
+            version: number;
+            rows?: components["schemas"]["FeedRow"][];
+            more?: boolean;
+            manifest?: unknown[][];
+            snapshot?: string;
+        };
+        ScopeRow: {
+            scope: string;
+            name: string;
+            kind: components["schemas"]["ScopeRowKindEnum"];
+        };
+        /**
+         * @description * `grid` - 网格
+         *     * `worker` - 本人
+         *     * `ref` - 基础资料
+         * @enum {string}
+         */
+        ScopeRowKindEnum: "grid" | "worker" | "ref";
+        Scopes: {
+            /** Format: uuid */
+            device: string | null;
+            scopes: components["schemas"]["ScopeRow"][];
+            /** Format: date-time */
+            server_time: string;
+        };
         /**
          * @description * `HYDRANT` - 消火栓
          *     * `AED` - 自动除颤器
@@ -4193,9 +4682,13 @@ export interface components {
          *     * `ROOMS` - 实有房屋
          *     * `ORGANISATIONS` - 单位
          *     * `PARTS` - 城市部件
+         *     * `SERVICE_PLACES` - 服务点
          * @enum {string}
          */
-        SheetKindEnum: "PEOPLE" | "ROOMS" | "ORGANISATIONS" | "PARTS";
+        SheetKindEnum: "PEOPLE" | "ROOMS" | "ORGANISATIONS" | "PARTS" | "SERVICE_PLACES";
+        SideFormRequest: {
+            take: components["schemas"]["TakeEnum"];
+        };
         /**
          * @description * `DOOR` - 入户采集
          *     * `RESIDENT` - 居民自报
@@ -4234,6 +4727,22 @@ export interface components {
          * @enum {string}
          */
         StateEnum: "REPORTED" | "ACCEPTED" | "VERIFYING" | "FILED" | "DISPATCHED" | "HANDLING" | "REPLIED" | "CHECKING" | "CHECKED" | "CLOSED" | "SUSPENDED" | "REFUSED" | "NOT_FILED" | "VOID" | "MERGED";
+        /**
+         * @description * `applied` - 已办
+         *     * `merged` - 已合并
+         *     * `held` - 待核对
+         *     * `rejected` - 未办成
+         *     * `parked` - 等待中
+         * @enum {string}
+         */
+        StatusEnum: "applied" | "merged" | "held" | "rejected" | "parked";
+        StorageFormRequest: {
+            persisted?: boolean | null;
+            /** Format: int64 */
+            quota?: number | null;
+            /** Format: int64 */
+            usage?: number | null;
+        };
         Sub: {
             id: number;
             code: string;
@@ -4254,6 +4763,12 @@ export interface components {
             until: string;
             reason: string;
         };
+        /**
+         * @description * `mine` - 采用网格员填写的
+         *     * `theirs` - 保留现有的
+         * @enum {string}
+         */
+        TakeEnum: "mine" | "theirs";
         /**
          * @description * `OWNER` - 产权人
          *     * `TENANT` - 承租人
@@ -4383,9 +4898,10 @@ export interface components {
          *     * `dismiss_appeal` - dismiss_appeal
          *     * `warn` - warn
          *     * `overdue` - overdue
+         *     * `regrid` - regrid
          * @enum {string}
          */
-        VerbEnum: "accept" | "refuse" | "ask_verify" | "verify" | "file" | "not_file" | "settle" | "escalate" | "dispatch" | "redispatch" | "co_handle" | "assist" | "sign" | "return" | "reply" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "ask_check" | "check" | "find_fault" | "rework" | "close" | "rate" | "reopen" | "nudge" | "supervise" | "reply_supervision" | "comment" | "void" | "merge" | "appeal" | "review_appeal" | "uphold_appeal" | "dismiss_appeal" | "warn" | "overdue";
+        VerbEnum: "accept" | "refuse" | "ask_verify" | "verify" | "file" | "not_file" | "settle" | "escalate" | "dispatch" | "redispatch" | "co_handle" | "assist" | "sign" | "return" | "reply" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "ask_check" | "check" | "find_fault" | "rework" | "close" | "rate" | "reopen" | "nudge" | "supervise" | "reply_supervision" | "comment" | "void" | "merge" | "appeal" | "review_appeal" | "uphold_appeal" | "dismiss_appeal" | "warn" | "overdue" | "regrid";
         VerifyFormRequest: {
             exists: boolean;
             note: string;
@@ -4395,6 +4911,7 @@ export interface components {
         VersionedRequest: {
             version?: number;
         };
+        /** @description `corrections` is the form of `correct` of whom was visited: what the visit found changed. */
         VisitFormRequest: {
             /** Format: uuid */
             person?: string;
@@ -4408,6 +4925,9 @@ export interface components {
             planned_on?: string;
             /** Format: date */
             next_on?: string;
+            corrections?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * @description * `COLLECT` - 信息采集
@@ -4431,13 +4951,17 @@ export interface components {
             planned_on: string | null;
             /** Format: date */
             next_on: string | null;
+            changes: string[];
         };
         VoidFormRequest: {
             reason: string;
             answer: string;
         };
-        WhoseRequest: {
-            phone: string;
+        /** @description An account from the list, or a phone number as it was told over the counter. */
+        WhoseFormRequest: {
+            phone?: string;
+            /** Format: int64 */
+            account?: number;
         };
         /**
          * @description * `DOCUMENT` - 证件号码相同
@@ -4457,6 +4981,54 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    accounts_list: {
+        parameters: {
+            query?: {
+                cursor?: number;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     accounts_reset_password_create: {
         parameters: {
             query?: never;
@@ -4464,9 +5036,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["WhoseRequest"];
+                "application/json": components["schemas"]["WhoseFormRequest"];
             };
         };
         responses: {
@@ -8273,6 +8845,14 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8377,6 +8957,44 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    exchange_imports_sample_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleColumns"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10125,8 +10743,11 @@ export interface operations {
                 cursor?: string;
                 division?: number;
                 grid?: number;
+                ids?: string;
                 kind?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 stale_days?: number;
             };
@@ -10465,6 +11086,59 @@ export interface operations {
             };
         };
     };
+    registry_counts: {
+        parameters: {
+            query: {
+                grid?: number;
+                /**
+                 * @description * `people` - people
+                 *     * `rooms` - rooms
+                 *     * `organisations` - organisations
+                 */
+                of: "people" | "rooms" | "organisations";
+                stale_days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsShape"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     registry_duplicates: {
         parameters: {
             query?: {
@@ -10593,8 +11267,11 @@ export interface operations {
                 gone?: boolean;
                 grid?: number;
                 hazard?: string;
+                ids?: string;
                 kind?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 stale_days?: number;
             };
@@ -10993,8 +11670,11 @@ export interface operations {
                 cursor?: string;
                 division?: number;
                 grid?: number;
+                ids?: string;
                 kind?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 stale_days?: number;
                 /**
@@ -11248,7 +11928,10 @@ export interface operations {
                 gone?: boolean;
                 grid?: number;
                 household?: string;
+                ids?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 /**
                  * @description * `FLOATING` - 流动人口
@@ -11572,6 +12255,52 @@ export interface operations {
             };
         };
     };
+    registry_people_care: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareShape"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     registry_person_come_back: {
         parameters: {
             query?: never;
@@ -11583,7 +12312,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["VersionedRequest"];
+                "application/json": components["schemas"]["ComeBackFormRequest"];
             };
         };
         responses: {
@@ -12527,6 +13256,7 @@ export interface operations {
                 grid?: number;
                 hazard?: string;
                 household?: string;
+                ids?: string;
                 /**
                  * @description * `HYDRANT` - 消火栓
                  *     * `AED` - 自动除颤器
@@ -12539,6 +13269,8 @@ export interface operations {
                 kind?: "HYDRANT" | "AED" | "SHELTER" | "CLINIC" | "SERVICE_POINT" | "CANTEEN" | "POLICE";
                 limit?: number;
                 of: "buildings" | "organisations" | "parts" | "people" | "rooms" | "service-places";
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 rented?: boolean | null;
                 /**
@@ -12746,7 +13478,10 @@ export interface operations {
                 division?: number;
                 grid?: number;
                 hazard?: string;
+                ids?: string;
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 rented?: boolean | null;
                 stale_days?: number;
@@ -13185,6 +13920,7 @@ export interface operations {
                 cursor?: string;
                 division?: number;
                 grid?: number;
+                ids?: string;
                 /**
                  * @description * `HYDRANT` - 消火栓
                  *     * `AED` - 自动除颤器
@@ -13196,6 +13932,8 @@ export interface operations {
                  */
                 kind?: "HYDRANT" | "AED" | "SHELTER" | "CLINIC" | "SERVICE_POINT" | "CANTEEN" | "POLICE";
                 limit?: number;
+                /** @description * `CONFIRMED` - 久未核实在前 */
+                order?: "CONFIRMED";
                 q?: string;
                 stale_days?: number;
             };
@@ -13637,6 +14375,671 @@ export interface operations {
                 };
             };
             423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldRows"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                command_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SideFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeShape"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_photo_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Accuracy"?: string;
+                "X-Lat"?: string;
+                "X-Lon"?: string;
+                "X-Sha256"?: string;
+                "X-Taken-At"?: string;
+            };
+            path: {
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "image/jpeg": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaShape"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaShape"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_pull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PullFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pulled"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_purged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurgedFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purged"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pushed"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowsFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_scopes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scopes"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                scope: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

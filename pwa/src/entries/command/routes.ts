@@ -6,6 +6,7 @@ import {
   type Router,
 } from 'vue-router'
 import { account, loadSession } from '@/data/session'
+import { accounts } from '@/features/command/accounts/routes'
 import DeskScreen from '@/features/command/desk/DeskScreen.vue'
 import { exchange } from '@/features/command/exchange/routes'
 import { grids } from '@/features/command/grids/routes'
@@ -40,6 +41,7 @@ export function makeRouter(): Router {
           ...grids,
           ...exchange,
           ...registry,
+          ...accounts,
         ],
       },
       { path: '/:rest(.*)*', redirect: '/' },

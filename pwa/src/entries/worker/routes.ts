@@ -23,6 +23,11 @@ const REGISTRY: RouteRecordRaw[] = [
     meta: { title: '扫门牌' },
   },
   {
+    path: '/registry/rooms/new',
+    component: () => import('@/features/registry/forms/NewRoomPage.vue'),
+    meta: { title: '采集房屋' },
+  },
+  {
     path: '/registry/rooms/:id',
     component: () => import('@/features/registry/RoomPage.vue'),
     props: true,

@@ -1,4 +1,5 @@
 import type { PersonDetail } from '@/data/registry'
+import type { IconName } from '@/ui/Icon.vue'
 
 export const OPENED = ['visit', 'role', 'family', 'move', 'leave', 'document', 'phone'] as const
 export type PersonSheet = (typeof OPENED)[number]
@@ -9,20 +10,36 @@ interface Act {
   danger?: boolean
 }
 
+interface Quick extends Act {
+  icon: IconName
+}
+
+interface Offered {
+  quick: Quick[]
+  acts: Act[]
+  others: Act[]
+}
+
 /** What the server lets this one do with this person, the usual under the thumb. */
-export function personActs(person: PersonDetail | null): { acts: Act[]; others: Act[] } {
+export function personActs(person: PersonDetail | null): Offered {
   const may = new Set(person?.may)
-  if (may.has('come_back')) return { acts: [{ key: 'come_back', label: '恢复登记' }], others: [] }
-  if (!may.has('correct')) return { acts: [], others: [] }
+  const call: Quick[] =
+    person?.phone && may.has('reveal') ? [{ key: 'phone', label: '打电话', icon: 'call' }] : []
+  if (may.has('come_back'))
+    return { quick: call, acts: [{ key: 'come_back', label: '恢复登记' }], others: [] }
+  if (!may.has('correct')) return { quick: call, acts: [], others: [] }
   return {
+    quick: [
+      ...call,
+      { key: 'edit', label: '修改', icon: 'edit' },
+      { key: 'role', label: '加类别', icon: 'plus' },
+      { key: 'family', label: '家庭', icon: 'people' },
+    ],
     acts: [
       { key: 'visit', label: '走访记录' },
-      { key: 'edit', label: '修改' },
+      { key: 'confirm', label: '全部核实无误' },
     ],
     others: [
-      { key: 'confirm', label: '核实无误' },
-      { key: 'role', label: '添加类别' },
-      { key: 'family', label: '与户主关系' },
       { key: 'move', label: '搬到另一处' },
       { key: 'leave', label: '迁出或去世', danger: true },
     ],

@@ -1,7 +1,5 @@
-import { afterEach, expect, test, vi } from 'vitest'
-import { plateOf, plateReader } from '@/features/registry/plates'
-
-afterEach(() => vi.unstubAllGlobals())
+import { expect, test } from 'vitest'
+import { isPlate, plateOf } from '@/features/registry/plates'
 
 test.each([
   ['https://grid.example/w/plate/P-0001', 'P-0001'],
@@ -14,12 +12,14 @@ test.each([
   expect(plateOf(told)).toBe(code)
 })
 
-test('a browser without a reader leaves typing', async () => {
-  expect(await plateReader()).toBeNull()
-})
-
-test('a reader that knows no QR codes is none', async () => {
-  vi.stubGlobal('BarcodeDetector', { getSupportedFormats: () => Promise.resolve(['ean_13']) })
-
-  expect(await plateReader()).toBeNull()
+test.each([
+  ['https://grid.example/w/plate/P-0001', true],
+  ['42050200300600100004', true],
+  ['https://qr.pay.example/fkx0123', false],
+  ['wxp://f2f0abc', false],
+  ['今日特价 全场八折', false],
+  ['9'.repeat(41), false],
+  ['', false],
+])('whether %s is stuck on doors as a plate: %s', (told, is) => {
+  expect(isPlate(told)).toBe(is)
 })

@@ -3,9 +3,8 @@ import 'vant/es/dialog/style'
 import type { ShallowRef } from 'vue'
 import { asRefusal } from '@/data/refusal'
 import type { RoomDetail } from '@/data/registry'
-import { actOnce } from '@/features/registry/actOnce'
 import { houseOf, useConfirm } from '@/features/registry/useConfirm'
-import { refusalWords } from '@/features/registry/useKept'
+import { movedWords } from '@/features/registry/useKept'
 import { tell } from '@/features/shell/tell'
 
 /** What is done to a house without a form. */
@@ -15,30 +14,22 @@ export function useHouse(room: Readonly<ShallowRef<RoomDetail | null>>, load: ()
   async function confirmHouse(): Promise<void> {
     const house = room.value
     if (!house || busy.value) return
-    const who = house.people.length ? `和住在这里的${house.people.length}人` : ''
-    const isSure = await asked('全部核实无误？', `房屋${who}的资料都核对过，没有变化。`, '核实无误')
-    if (!isSure) return
+    const who = house.people.length ? `房屋和${house.people.length}人` : '房屋'
     await attempt(async () => {
-      if (await confirm(houseOf(house))) tell('已全部核实')
+      if (await confirm(houseOf(house))) tell(`已核实：${who}`)
     })
-  }
-
-  async function endTenure(tenure: string, words: string): Promise<void> {
-    if (!room.value || !(await asked('结束这项登记？', words, '结束'))) return
-    const { id, version } = room.value
-    await attempt(() => actOnce('rooms', id, 'end_tenure', { tenure, version }))
   }
 
   async function attempt(act: () => Promise<unknown>): Promise<void> {
     try {
       await act()
     } catch (error) {
-      tell(refusalWords(asRefusal(error)))
+      tell(movedWords(asRefusal(error)))
     }
     await load()
   }
 
-  return { busy, confirmHouse, endTenure }
+  return { busy, confirmHouse }
 }
 
 export const asked = (title: string, message: string, yes: string): Promise<boolean> =>

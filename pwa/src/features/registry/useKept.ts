@@ -62,6 +62,12 @@ export function useKept<T extends object>(
 const firstOf = (errors: Record<string, string[]>): Record<string, string> =>
   Object.fromEntries(Object.entries(errors).map(([field, texts]) => [field, texts[0] ?? '']))
 
+/** Told after the row has been read again. */
+export const movedWords = (refusal: Refusal): string =>
+  refusal.more.version === undefined
+    ? refusalWords(refusal)
+    : '资料刚被别人修改过，已换成最新的，请核对后再点一次'
+
 /** What a form says of a refusal; without a line it has lost nothing. */
 export const refusalWords = (refusal: Refusal): string =>
   refusal.offline ? '网络不通，内容已存在本机，联网后再点一次即可，不会重复' : refusal.message

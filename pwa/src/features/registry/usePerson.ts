@@ -3,7 +3,7 @@ import { asRefusal } from '@/data/refusal'
 import type { PersonDetail } from '@/data/registry'
 import { actOnce } from '@/features/registry/actOnce'
 import { asked } from '@/features/registry/useHouse'
-import { refusalWords } from '@/features/registry/useKept'
+import { movedWords } from '@/features/registry/useKept'
 import { tell } from '@/features/shell/tell'
 
 /** What is done to a person without a form. */
@@ -21,7 +21,7 @@ export function usePerson(
       await actOnce('people', id, verb, { ...body, version })
       tell(said)
     } catch (error) {
-      tell(refusalWords(asRefusal(error)))
+      tell(movedWords(asRefusal(error)))
     } finally {
       busy.value = false
     }
@@ -31,15 +31,11 @@ export function usePerson(
   return {
     busy,
     confirmPerson: async (): Promise<void> => {
-      if (await asked('核实无误？', '这个人的资料都核对过，没有变化。', '核实无误'))
-        await act('correct', { whole: true, source: 'DOOR' }, '已核实')
+      await act('correct', { whole: true, source: 'DOOR' }, '已核实')
     },
     comeBack: async (): Promise<void> => {
       if (await asked('恢复登记？', '此人仍住在原来的房屋。', '恢复'))
         await act('come_back', {}, '已恢复登记')
-    },
-    endRole: async (role: string, label: string): Promise<void> => {
-      if (await asked('结束这个类别？', label, '结束')) await act('end_role', { role }, '已结束')
     },
   }
 }

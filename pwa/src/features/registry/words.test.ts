@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { confirmedWords, doorName, fieldWords, isStale, sexAge } from '@/features/registry/words'
+import {
+  confirmedWords,
+  doorName,
+  fieldWords,
+  isStale,
+  oneLine,
+  sexAge,
+} from '@/features/registry/words'
 
 const NOW = new Date('2026-11-21T08:00:00Z').getTime()
 const before = (days: number): string => new Date(NOW - days * 86_400_000).toISOString()
@@ -32,4 +39,8 @@ test('what is not known of a person is left out', () => {
 
 test('columns nobody reads are not named', () => {
   expect(fieldWords(['phone', 'grid_id', 'marriage'])).toBe('电话、婚姻状况')
+})
+
+test('what was typed in lines is said in one', () => {
+  expect(oneLine(' 见到本人。\n身体好\r\n\n 下月再来 ')).toBe('见到本人。 身体好 下月再来')
 })

@@ -98,4 +98,7 @@ export function confirmedWords(confirmedAt: string, now: number): string {
   return `${Math.floor(days / 365)}年前核实`
 }
 
+/** The server keeps notes in one line; who dictates or presses Enter is not to be refused for it. */
+export const oneLine = (text: string): string => text.trim().replace(/\s*[\r\n]+\s*/g, ' ')
+
 export const dayOf = (at: string): string => dayWords(localDay(new Date(at)))

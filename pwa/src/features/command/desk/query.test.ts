@@ -41,6 +41,11 @@ test('nonsense in the address is left out', () => {
   expect(read).toEqual({ ...plain, tab: 'all', states: ['FILED'] })
 })
 
+test('words that every object has are no words of ours', () => {
+  const address = { state: 'toString,FILED', level: 'constructor', channel: 'valueOf' }
+  expect(readQuery(address, 'all')).toEqual({ ...plain, tab: 'all', states: ['FILED'] })
+})
+
 test('ended matters are found by state or by word, and otherwise stay out', () => {
   expect(open({})).toBe(1)
   expect(open({ q: '井盖' })).toBeUndefined()

@@ -28,7 +28,7 @@ const LIGHT_OF: Record<Tab, Light | undefined> = {
 const word = (value: LocationQuery[string] | undefined): string =>
   (Array.isArray(value) ? value[0] : value) ?? ''
 const known = <T extends string>(value: string, words: Record<T, unknown>): T | null =>
-  value in words ? (value as T) : null
+  Object.hasOwn(words, value) ? (value as T) : null
 
 export function readQuery(query: LocationQuery, home: Tab): DeskQuery {
   const tab = word(query.tab)
@@ -36,7 +36,7 @@ export function readQuery(query: LocationQuery, home: Tab): DeskQuery {
     tab: TABS.has(tab) ? (tab as Tab) : home,
     states: word(query.state)
       .split(',')
-      .filter((state): state is StateCode => state in STATES),
+      .filter((state): state is StateCode => Object.hasOwn(STATES, state)),
     level: known(word(query.level), LEVELS),
     channel: known(word(query.channel), CHANNELS),
     category: Number(word(query.category)) || null,

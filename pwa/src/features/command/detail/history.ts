@@ -44,8 +44,8 @@ export function happened(detail: EventDetail, now: number): Happened[] {
 
 /** Where it led: the state, and who held it when that is said. */
 function lead({ into, level }: TimelineEntry): string {
-  const state = into in STATES ? STATES[into as keyof typeof STATES].label : into
-  const holder = level in LEVELS ? LEVELS[level as keyof typeof LEVELS] : ''
+  const state = Object.hasOwn(STATES, into) ? STATES[into as keyof typeof STATES].label : into
+  const holder = Object.hasOwn(LEVELS, level) ? LEVELS[level as keyof typeof LEVELS] : ''
   return [state, holder].filter(Boolean).join(' · ')
 }
 

@@ -35,25 +35,28 @@ test('what the server guessed is where one begins', () => {
   expect(told.isSound.value).toBe(false)
 })
 
-test('a column chosen twice is named', () => {
+test('a column is one field and a field one column', () => {
   const { told } = made({ name: '姓名' })
-  told.choose('doc', '姓名')
+  told.choose('姓名', 'doc')
+  expect(told.mapping.value).toEqual({ doc: '姓名' })
 
-  expect(told.twice.value).toEqual(['姓名'])
-  told.choose('doc', '号码')
+  told.choose('号码', 'doc')
+  told.choose('姓名', 'name')
+  expect(told.mapping.value).toEqual({ doc: '号码', name: '姓名' })
+  expect(told.fieldOf.value.get('号码')).toBe('doc')
   expect(told.isSound.value).toBe(true)
 })
 
-test('a field can be left out again', () => {
+test('a column can be left out again', () => {
   const { told } = made({ name: '姓名', doc: '号码', note: '备注' })
-  told.choose('note', null)
+  told.choose('备注', null)
 
   expect(told.mapping.value).toEqual({ name: '姓名', doc: '号码' })
 })
 
 test('a refresh that says the same leaves what was chosen', async () => {
   const { held, told } = made({ name: '姓名' })
-  told.choose('doc', '号码')
+  told.choose('号码', 'doc')
   held.value = row({ name: '姓名' })
   await nextTick()
 

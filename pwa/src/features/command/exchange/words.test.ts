@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ImportRow } from '@/data/exchange'
-import { goodShare, stepOf, toneOf } from '@/features/command/exchange/words'
+import { goodShare, stepOf, toneOf, whose } from '@/features/command/exchange/words'
 
 const row = (more: Partial<ImportRow>): ImportRow =>
   ({ state: 'CHECKED', mode: '', titles: ['姓名'], bad_rows: 0, ...more }) as unknown as ImportRow
@@ -20,6 +20,12 @@ test('the steps follow the state', () => {
   expect(stepOf(row({ state: 'UNMAPPED' }))).toBe(1)
   expect(stepOf(row({}))).toBe(2)
   expect(stepOf(row({ state: 'STOPPED', mode: 'GOOD_ROWS' }))).toBe(3)
+})
+
+test('a colleague is named', () => {
+  expect(whose({ mine: true, brought_by: '甲', continued_by: '' })).toBe('')
+  expect(whose({ mine: false, brought_by: '甲', continued_by: '' })).toBe(' · 甲 上传')
+  expect(whose({ mine: true, brought_by: '甲', continued_by: '乙' })).toBe(' · 乙 接手')
 })
 
 test('colours say what the state means', () => {

@@ -28,6 +28,12 @@ export function stepOf(row: ImportRow): 1 | 2 | 3 {
   return row.state === 'UNMAPPED' || row.titles.length === 0 ? 1 : 2
 }
 
+/** Who brought it, where that was a colleague, and who has gone on with it. */
+export function whose(row: Pick<ImportRow, 'mine' | 'brought_by' | 'continued_by'>): string {
+  const brought = row.mine ? '' : ` · ${row.brought_by} 上传`
+  return row.continued_by ? `${brought} · ${row.continued_by} 接手` : brought
+}
+
 /** Whole per cent; never 100 while something is bad, never 0 while something is good. */
 export function goodShare({ rows, bad_rows }: Pick<ImportRow, 'rows' | 'bad_rows'>): number {
   if (rows === 0) return 0

@@ -19,6 +19,8 @@ export function usePickMap(
   watch(map, (made) => {
     if (!made) return
     made.getCanvas().style.cursor = 'crosshair'
+    const begun = pin()
+    if (begun) made.jumpTo({ center: [begun.lon, begun.lat], zoom: CLOSE })
     made.on('click', ({ lngLat }) => pick({ lon: lngLat.lng, lat: lngLat.lat }))
   })
   watch([map, pin], ([made, place]) => void put(made, place))

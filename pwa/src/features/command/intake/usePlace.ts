@@ -7,7 +7,7 @@ import type { IntakeForm } from '@/features/command/intake/intake'
 const PAUSE = 300
 
 /** Whose ground it is: asked as soon as both numbers are there, in whatever system they were told. */
-export function usePlace(form: () => IntakeForm) {
+export function usePlace(form: () => Pick<IntakeForm, 'lon' | 'lat' | 'crs'>) {
   const place = shallowRef<Place | null>(null)
   const trouble = shallowRef('')
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,6 +1,7 @@
-import type { RouteRecordRaw } from 'vue-router'
+import type { RouteLocationNormalized, RouteRecordRaw } from 'vue-router'
 import { account } from '@/data/session'
-import { placesOf } from '@/features/command/registry/places'
+import { mayEdit, placesOf } from '@/features/command/registry/places'
+import { KINDS } from '@/features/command/registry/words'
 
 /** Whoever may not search people is led to what they may open. */
 function welcome(): string | true {
@@ -8,6 +9,10 @@ function welcome(): string | true {
   if (places.some(({ to }) => to === '/registry')) return true
   return places[0]?.to ?? '/'
 }
+
+const adds = ({ params }: RouteLocationNormalized): string | true =>
+  (Object.hasOwn(KINDS, String(params.kind)) && mayEdit(account.value?.postings ?? [])) ||
+  '/registry'
 
 export const registry: RouteRecordRaw[] = [
   {
@@ -19,6 +24,12 @@ export const registry: RouteRecordRaw[] = [
         path: '',
         component: () => import('@/features/command/registry/RegistryScreen.vue'),
         beforeEnter: welcome,
+      },
+      {
+        path: 'add/:kind',
+        component: () => import('@/features/command/registry/add/AddScreen.vue'),
+        beforeEnter: adds,
+        meta: { title: '新增' },
       },
       {
         path: 'merge',

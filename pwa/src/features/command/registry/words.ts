@@ -1,4 +1,4 @@
-import type { Kind, RoleKind, SourceCode } from '@/data/registryDesk'
+import type { Kind, OrgRole, RoleKind, ServiceKind, SourceCode } from '@/data/registryDesk'
 import type { Choice } from '@/data/types'
 
 export const KINDS: Record<Kind, string> = {
@@ -7,7 +7,11 @@ export const KINDS: Record<Kind, string> = {
   buildings: '楼栋',
   organisations: '单位',
   parts: '部件',
+  'service-places': '服务点',
 }
+
+/** One of them. */
+export const ONE: Record<Kind, string> = { ...KINDS, people: '人员' }
 
 /** The word one counts them with. */
 export const COUNTED: Record<Kind, string> = {
@@ -16,6 +20,7 @@ export const COUNTED: Record<Kind, string> = {
   buildings: '栋',
   organisations: '家',
   parts: '个',
+  'service-places': '处',
 }
 
 export const SOURCES: Record<SourceCode, string> = {
@@ -40,11 +45,27 @@ export const ROLES: Record<RoleKind, string> = {
 
 export const SEXES: Record<string, string> = { 1: '男', 2: '女' }
 
-export const ORG_ROLES: Record<string, string> = {
+export const ORG_ROLES: Record<OrgRole, string> = {
   LEGAL: '法定代表人',
   HEAD: '负责人',
   SECURITY: '治保负责人',
   CONTACT: '联系人',
+}
+
+export const TENURES: Record<string, string> = {
+  OWNER: '产权人',
+  TENANT: '承租人',
+  REGISTERED: '户籍在此',
+}
+
+export const SERVICES: Record<ServiceKind, string> = {
+  HYDRANT: '消火栓',
+  AED: '自动除颤器',
+  SHELTER: '应急避难场所',
+  CLINIC: '社区卫生服务站',
+  SERVICE_POINT: '便民服务点',
+  CANTEEN: '幸福食堂',
+  POLICE: '警务室',
 }
 
 export const PART_STATES: Record<string, string> = {
@@ -125,6 +146,8 @@ export const FIELDS: Record<string, string> = {
   state: '状态',
   owner: '权属单位',
   maintainer: '养护单位',
+  hours: '服务时间',
+  place: '位置',
 }
 
 export const choicesOf = (words: Record<string, string>): Choice[] =>

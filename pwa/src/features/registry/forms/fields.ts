@@ -48,6 +48,19 @@ export const ROOM: Field[] = [
   { name: 'address', label: '地址', kind: 'text', longest: 150, must: true, more: true },
 ]
 
+const roomField = (name: string, asked: Partial<Field> = {}): Field[] =>
+  ROOM.filter((field) => field.name === name).map((field) => ({ ...field, ...asked }))
+
+/** Of a house that is not on record yet; its entrance is asked beside its building, its address follows from both. */
+export const NEW_ROOM: Field[] = [
+  ...roomField('number'),
+  ...roomField('floor', { more: false }),
+  ...['use', 'rented', 'hazard', 'rent_use', 'area_m2', 'plate_code'].flatMap((name) =>
+    roomField(name),
+  ),
+  ...roomField('address', { must: false, hint: '可不填，按楼栋和房号生成' }),
+]
+
 export const ORGANISATION: Field[] = [
   { name: 'name', label: '名称', kind: 'text', longest: 100, must: true },
   { name: 'phone', label: '电话', kind: 'phone', longest: 20 },

@@ -83,3 +83,18 @@ test('without a name nothing is sent', async () => {
   expect(sent).toEqual([])
   expect(form.wrong.value).toEqual({ name: '请填写姓名' })
 })
+
+test('in a shared flat somebody may join another household, begin one, or none', async () => {
+  const shared = { ...HOUSE, households: [{ id: 'h1', head: 'p1', number: '' }] }
+  const sent = server(() => undefined)
+  const steps = async (household: string, kinship = ''): Promise<string[]> => {
+    const form = useNewPerson(shared, vi.fn())
+    form.values.value = { ...form.values.value, told: { name: '张三' }, household, kinship }
+    await form.submit()
+    return sent.splice(0).map(({ path }) => path.replace('/api/registry/', ''))
+  }
+
+  expect(await steps('h1', '2')).toEqual(['people/', 'people/p9/join/'])
+  expect(await steps('new')).toEqual(['people/', 'households/'])
+  expect(await steps('')).toEqual(['people/'])
+})

@@ -3,6 +3,7 @@ import { asRefusal } from '@/data/refusal'
 import { addRow, changeRow, type RoomDetail } from '@/data/registry'
 import { changesOf, missing, PERSON, type Told } from '@/features/registry/forms/fields'
 import { lookAt, lookWhole } from '@/features/registry/forms/look'
+import { NEW_HOUSEHOLD, NO_HOUSEHOLD } from '@/features/registry/households'
 import { useKept, type IdFor } from '@/features/registry/useKept'
 
 export const HOW = [
@@ -14,13 +15,13 @@ export const HOW = [
 
 interface NewPerson {
   told: Told
+  household: string
   kinship: string
   how: string
 }
 
 type House = Pick<RoomDetail, 'id' | 'rented' | 'households' | 'people'>
 
-const HEAD = '0'
 const DERIVED = ['sex', 'born_on']
 
 /** Somebody new in a house: on record first, then in the household, then as owner or tenant. */
@@ -50,7 +51,8 @@ export function useNewPerson(room: House, done: (said: string) => void) {
 /** In an empty house the first one is its head; in a rented one, a tenant. */
 const blankFor = (room: House): NewPerson => ({
   told: {},
-  kinship: room.households.length || room.people.length ? '' : HEAD,
+  household: room.households[0]?.id ?? (room.people.length ? NO_HOUSEHOLD : NEW_HOUSEHOLD),
+  kinship: '',
   how: room.rented ? 'TENANT' : 'LIVES',
 })
 
@@ -66,7 +68,7 @@ function bodyOf(told: Told): Told {
  */
 async function rest(room: House, id: string, now: NewPerson, idFor: IdFor): Promise<string> {
   const lost: string[] = []
-  if (!(await goes(() => join(room, id, now.kinship, idFor)))) lost.push('与户主关系没有保存')
+  if (!(await goes(() => join(room, id, now, idFor)))) lost.push('与户主关系没有保存')
   if (!(await goes(() => hold(room, id, now.how, idFor)))) lost.push('居住方式没有保存')
   return lost.join('、')
 }
@@ -81,16 +83,15 @@ async function goes(step: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-async function join(room: House, id: string, kinship: string, idFor: IdFor): Promise<void> {
-  if (!kinship) return
-  const household = room.households[0]?.id
-  if (household) {
-    const body = { household, kinship }
-    await changeRow('people', id, 'join', body, idFor('join', body))
-  } else if (kinship === HEAD) {
+async function join(room: House, id: string, now: NewPerson, idFor: IdFor): Promise<void> {
+  const { household, kinship } = now
+  if (household === NEW_HOUSEHOLD) {
     const body = { room: room.id, head: id }
     await addRow('households', body, idFor('begin', body))
-  } else throw new Error('no household to join')
+  } else if (household !== NO_HOUSEHOLD && kinship) {
+    const body = { household, kinship }
+    await changeRow('people', id, 'join', body, idFor('join', body))
+  }
 }
 
 async function hold(room: House, id: string, how: string, idFor: IdFor): Promise<void> {

@@ -82,9 +82,8 @@ const of =
   ({ kind }: Values): boolean =>
     kinds.includes(kind ?? null)
 
-function addRole(person: PersonDetail, now: number): Deed {
-  const held = new Set(person.roles.filter(({ to_on }) => !to_on).map(({ kind }) => kind as string))
-  const choices = choicesOf(ROLES).filter(({ value }) => !held.has(String(value)))
+/** What is asked of a kind of person; each kind has columns of its own. */
+export function roleFields(choices: Field['choices']): Field[] {
   const graded = Object.entries(GRADED).map(([kind, pair = ['', '']]): Field => ({
     name: 'grade',
     label: pair[0],
@@ -92,7 +91,7 @@ function addRole(person: PersonDetail, now: number): Deed {
     list: pair[1],
     when: of(kind),
   }))
-  const fields: Field[] = [
+  return [
     { name: 'kind', label: '类别', kind: 'choice', required: true, choices },
     { name: 'from_on', label: '开始日期', kind: 'date' },
     { name: 'inflow', label: '流入原因', kind: 'choice', list: 'INFLOW', when: of('FLOATING') },
@@ -103,6 +102,11 @@ function addRole(person: PersonDetail, now: number): Deed {
     { name: 'due_on', label: '预产期', kind: 'date', when: of('PREGNANT') },
     { name: 'note', label: '备注', kind: 'text', longest: 200 },
   ]
+}
+
+function addRole(person: PersonDetail, now: number): Deed {
+  const held = new Set(person.roles.filter(({ to_on }) => !to_on).map(({ kind }) => kind as string))
+  const fields = roleFields(choicesOf(ROLES).filter(({ value }) => !held.has(String(value))))
   const begun = { kind: '', from_on: todayOf(now) }
   return { label: '加上', title: '加人员类别', to: toPerson(person, 'add_role'), fields, begun }
 }
@@ -121,7 +125,7 @@ const move = (person: PersonDetail, now: number): Deed => ({
   title: '搬到另一处',
   to: toPerson(person, 'move'),
   fields: [
-    { name: 'room', label: '新住处', kind: 'room', required: true },
+    { name: 'room', label: '新住处', kind: 'picked', of: 'rooms', required: true },
     { name: 'on', label: '搬入日期', kind: 'date' },
     { name: 'household', label: '全户一起搬', kind: 'tick' },
   ],

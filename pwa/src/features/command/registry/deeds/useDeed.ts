@@ -3,6 +3,7 @@ import { asRefusal } from '@/data/refusal'
 import { tell, type AnyDetail } from '@/data/registryDesk'
 import { fieldWords, useCommandId } from '@/features/command/moves/command'
 import {
+  besideFields,
   bodyOf,
   lackingIn,
   movedOn,
@@ -71,7 +72,7 @@ export function useDeed(told: Told, send: typeof tell = tell) {
   async function refused(chosen: Deed, error: unknown): Promise<void> {
     const why = asRefusal(error)
     if (!why.offline) command.answered()
-    errors.value = fieldWords(why)
+    errors.value = besideFields(chosen, fieldWords(why))
     const shown = new Set(shownFields(chosen, values.value).map(({ name }) => name))
     const isBeside = Object.keys(errors.value).some((name) => shown.has(name))
     words.value = isBeside ? '' : why.message

@@ -6,8 +6,16 @@ import type {
   PersonRow,
   RoomRow,
   RowOf,
+  ServicePlaceRow,
 } from '@/data/registryDesk'
-import { ageOf, ORG_ROLES, PART_STATES, ROLES, SEXES } from '@/features/command/registry/words'
+import {
+  ageOf,
+  ORG_ROLES,
+  PART_STATES,
+  ROLES,
+  SERVICES,
+  SEXES,
+} from '@/features/command/registry/words'
 
 interface Told {
   title: string
@@ -63,7 +71,7 @@ function organisation(row: OrganisationRow, label: Labels): Told {
     title: row.name,
     aside: '',
     line: row.address,
-    end: head ? `${ORG_ROLES[head.role] ?? ''} ${head.name}` : '',
+    end: head ? `${ORG_ROLES[head.role]} ${head.name}` : '',
     flags: [
       ...(row.closed_on ? [{ words: '已停业', tone: 'bad' as const }] : []),
       ...(row.kind ? [{ words: label('ORGANISATION', row.kind), tone: 'plain' as const }] : []),
@@ -83,14 +91,31 @@ function part(row: PartRow, label: Labels): Told {
   }
 }
 
+const servicePlace = (row: ServicePlaceRow): Told => ({
+  title: row.name,
+  aside: '',
+  line: row.address || '没有登记地址',
+  end: row.phone,
+  flags: [{ words: SERVICES[row.kind], tone: 'plain' }],
+})
+
+const building = (row: RowOf['buildings'], label: Labels): Told => ({
+  title: row.name,
+  aside: label('BUILDING_USE', row.kind),
+  line: row.address,
+  end: row.floors === null ? '' : `${row.floors} 层`,
+  flags: [],
+})
+
 /** What a row says of itself in the list, whatever it is a row of. */
 export function toldOf(kind: Kind, row: AnyRow, now: number, label: Labels): Told {
   const tell: { [K in Kind]: (row: RowOf[K]) => Told } = {
     people: (one) => person(one, now),
     rooms: (one) => room(one, label),
-    buildings: (one) => ({ title: one.name, aside: '', line: one.address, end: '', flags: [] }),
+    buildings: (one) => building(one, label),
     organisations: (one) => organisation(one, label),
     parts: (one) => part(one, label),
+    'service-places': servicePlace,
   }
   return (tell[kind] as (row: AnyRow) => Told)(row)
 }

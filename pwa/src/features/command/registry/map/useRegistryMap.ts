@@ -9,10 +9,14 @@ interface Told {
   /** How much of the map's right is covered by the opened page. */
   covered: () => number
   pick: (id: string) => void
+  /** Several rows on one spot: whoever clicked chooses among them. */
+  choose: (ids: string[], many: number) => void
 }
 
 const CLOSE = 16
 const DEEPEST = 18
+/** As many as the server answers at once. */
+const OFFERED = 100
 const CALM = { animate: !matchMedia('(prefers-reduced-motion: reduce)').matches, duration: 500 }
 
 /** Puts the rows on the map and says which one was clicked. */
@@ -59,7 +63,7 @@ export function useRegistryMap(map: Ref<MapLibreMap | null>, told: Told) {
 
   function hear(made: MapLibreMap): void {
     made.on('click', 'row', (event) => told.pick(idOf(event.features?.[0])))
-    made.on('click', 'heap', (event) => void spread(made, event, told.pick))
+    made.on('click', 'heap', (event) => void spread(made, event, told))
     for (const layer of ['row', 'heap']) {
       made.on('mouseenter', layer, () => (made.getCanvas().style.cursor = 'pointer'))
       made.on('mouseleave', layer, () => (made.getCanvas().style.cursor = ''))
@@ -75,11 +79,11 @@ export function useRegistryMap(map: Ref<MapLibreMap | null>, told: Told) {
 
 const idOf = (feature: GeoJSON.Feature | undefined): string => String(feature?.properties?.id ?? '')
 
-/** A heap that no zoom can part is one house: its first row is opened, the page leads to the others. */
+/** A heap that no zoom can part is one house: its rows are offered to choose from. */
 async function spread(
   map: MapLibreMap,
   event: MapLayerMouseEvent,
-  pick: (id: string) => void,
+  told: Pick<Told, 'pick' | 'choose'>,
 ): Promise<void> {
   const feature = event.features?.[0]
   const source = map.getSource<GeoJSONSource>('rows')
@@ -87,6 +91,7 @@ async function spread(
   const heap = Number(feature.properties.cluster_id)
   const center = feature.geometry.coordinates as [number, number]
   const zoom = await source.getClusterExpansionZoom(heap)
-  if (zoom <= DEEPEST) map.easeTo({ center, zoom, ...CALM })
-  else pick(idOf((await source.getClusterLeaves(heap, 1, 0))[0]))
+  if (zoom <= DEEPEST) return void map.easeTo({ center, zoom, ...CALM })
+  const leaves = await source.getClusterLeaves(heap, OFFERED, 0)
+  told.choose(leaves.map(idOf), Number(feature.properties.point_count))
 }

@@ -1,13 +1,15 @@
 import type { Choice } from '@/data/types'
-import type { RoleKind } from '@/data/registryDesk'
-import type { RegistryQuery, Tab } from '@/features/command/registry/query/query'
-import { choicesOf, PART_STATES, ROLES } from '@/features/command/registry/words'
+import type { Kind, RoleKind, ServiceKind } from '@/data/registryDesk'
+import type { RegistryQuery } from '@/features/command/registry/query/query'
+import { choicesOf, PART_STATES, ROLES, SERVICES } from '@/features/command/registry/words'
 
-export const SEARCHED: Record<Tab, string> = {
+export const SEARCHED: Record<Kind, string> = {
   people: '姓名、拼音首字母、证件或电话（按 / 查询）',
   rooms: '地址开头或门牌二维码编号（按 / 查询）',
+  buildings: '地址开头（按 / 查询）',
   organisations: '单位名称、拼音首字母或信用代码（按 / 查询）',
   parts: '部件代码开头（按 / 查询）',
+  'service-places': '服务点名称开头（按 / 查询）',
 }
 
 export const STALE = [
@@ -51,7 +53,7 @@ const coded = (
   part: (value) => ({ [name]: value }),
 })
 
-const FIELDS: Record<Tab, Fields> = {
+const FIELDS: Record<Kind, Fields> = {
   people: (query) => [
     {
       name: 'role',
@@ -73,6 +75,7 @@ const FIELDS: Record<Tab, Fields> = {
     coded('code', '房屋用途', query, codes('BUILDING_USE')),
     coded('hazard', '隐患类型', query, codes('ROOM_HAZARD')),
   ],
+  buildings: (query, codes) => [coded('code', '建筑用途', query, codes('BUILDING_USE'))],
   organisations: (query, codes) => [
     coded('code', '单位类别', query, codes('ORGANISATION')),
     coded('hazard', '隐患类型', query, codes('ORG_HAZARD')),
@@ -86,6 +89,15 @@ const FIELDS: Record<Tab, Fields> = {
       value: query.state,
       choices: choicesOf(PART_STATES),
       part: (value) => ({ state: value }),
+    },
+  ],
+  'service-places': (query) => [
+    {
+      name: 'service',
+      label: '服务点类型',
+      value: query.service,
+      choices: choicesOf(SERVICES),
+      part: (value) => ({ service: value as ServiceKind | null }),
     },
   ],
 }

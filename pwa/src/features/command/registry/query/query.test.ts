@@ -10,7 +10,7 @@ import {
   WIDE,
   writeQuery,
 } from '@/features/command/registry/query/query'
-import { KINDS, PART_STATES, ROLES } from '@/features/command/registry/words'
+import { KINDS, PART_STATES, ROLES, SERVICES } from '@/features/command/registry/words'
 
 const keysOf = <T extends string>(words: Record<T, unknown>) =>
   fc.constantFrom(...(Object.keys(words) as T[]))
@@ -33,6 +33,7 @@ const queries = fc.record({
   code,
   hazard: code,
   state: fc.option(keysOf(PART_STATES)),
+  service: fc.option(keysOf(SERVICES)),
   show: fc.option(fc.record({ kind: keysOf<Kind>(KINDS), id: fc.uuid() })),
 })
 

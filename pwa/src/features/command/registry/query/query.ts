@@ -1,10 +1,16 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
-import type { Kind, RegistryFilters, RoleKind } from '@/data/registryDesk'
+import type { Kind, RegistryFilters, RoleKind, ServiceKind } from '@/data/registryDesk'
 import type { RowId } from '@/data/types'
-import { KINDS, PART_STATES, ROLES } from '@/features/command/registry/words'
+import { KINDS, PART_STATES, ROLES, SERVICES } from '@/features/command/registry/words'
 
-export const TABS = ['people', 'rooms', 'organisations', 'parts'] as const satisfies Kind[]
-export type Tab = (typeof TABS)[number]
+export const TABS = [
+  'people',
+  'rooms',
+  'buildings',
+  'organisations',
+  'parts',
+  'service-places',
+] as const satisfies Kind[]
 
 interface Shown {
   kind: Kind
@@ -13,7 +19,7 @@ interface Shown {
 
 /** The one question that list and map both ask, and the opened row; it lives in the address. */
 export interface RegistryQuery {
-  tab: Tab
+  tab: Kind
   q: string
   /** From the posting down to the chosen division. */
   area: RowId[]
@@ -28,6 +34,7 @@ export interface RegistryQuery {
   code: string | null
   hazard: string | null
   state: string | null
+  service: ServiceKind | null
   show: Shown | null
 }
 
@@ -45,6 +52,7 @@ export const WIDE: Omit<RegistryQuery, 'tab' | 'show'> = {
   code: null,
   hazard: null,
   state: null,
+  service: null,
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -57,7 +65,7 @@ const whole = (value: string, most = Number.MAX_SAFE_INTEGER): number | null =>
 const id = (value: string): RowId | null => whole(value) || null
 /** Every object also has words like toString, which nobody offered. */
 const known = <T extends string>(value: string, words: Record<T, unknown>): T | null =>
-  Object.keys(words).includes(value) ? (value as T) : null
+  Object.hasOwn(words, value) ? (value as T) : null
 const like = (value: string, shape: RegExp): string | null => (shape.test(value) ? value : null)
 
 function shown(value: string): Shown | null {
@@ -86,6 +94,7 @@ export function readQuery(query: LocationQuery): RegistryQuery {
     code: like(told('code'), CODE),
     hazard: like(told('hazard'), CODE),
     state: known(told('state'), PART_STATES),
+    service: known(told('service'), SERVICES),
     show: shown(told('show')),
   }
 }
@@ -107,13 +116,14 @@ export function writeQuery(query: RegistryQuery): LocationQueryRaw {
     code: query.code,
     hazard: query.hazard,
     state: query.state,
+    service: query.service,
     show: show ? `${show.kind}/${show.id}` : '',
   }
   const told = Object.entries(pairs).map(([name, value]) => [name, String(value ?? '')])
   return Object.fromEntries(told.filter(([, value]) => value !== '')) as LocationQueryRaw
 }
 
-const OWN: Record<Tab, (query: RegistryQuery) => RegistryFilters> = {
+const OWN: Record<Kind, (query: RegistryQuery) => RegistryFilters> = {
   people: ({ role, from, to, gone }) => ({
     role: role ?? undefined,
     age_min: from ?? undefined,
@@ -126,12 +136,14 @@ const OWN: Record<Tab, (query: RegistryQuery) => RegistryFilters> = {
     use: code ?? undefined,
     hazard: hazard ?? undefined,
   }),
+  buildings: ({ code }) => ({ kind: code ?? undefined }),
   organisations: ({ code, hazard, gone }) => ({
     kind: code ?? undefined,
     hazard: hazard ?? undefined,
     gone: gone || undefined,
   }),
   parts: ({ code, state }) => ({ kind: code ?? undefined, state: state ?? undefined }),
+  'service-places': ({ service }) => ({ kind: service ?? undefined }),
 }
 
 export function filtersOf(query: RegistryQuery): RegistryFilters {
@@ -148,7 +160,7 @@ export const isNarrowed = (query: RegistryQuery): boolean =>
   Object.values(filtersOf(query)).some((value) => value !== undefined && value !== '')
 
 /** From one tab to another the words and the area stay; what the other does not know goes. */
-export const onTab = (query: RegistryQuery, tab: Tab): Partial<RegistryQuery> => ({
+export const onTab = (query: RegistryQuery, tab: Kind): Partial<RegistryQuery> => ({
   ...WIDE,
   tab,
   area: query.area,

@@ -3,11 +3,12 @@ import type {
   BuildingDetail,
   OrganisationDetail,
   PartDetail,
+  ServicePlaceDetail,
   PersonDetail,
   RoomDetail,
   SourceCode,
 } from '@/data/registryDesk'
-import { ageOf, day, FIELDS, PART_STATES } from '@/features/command/registry/words'
+import { ageOf, day, FIELDS, PART_STATES, SERVICES } from '@/features/command/registry/words'
 
 export interface Fact {
   field: string
@@ -128,4 +129,12 @@ export const partFacts = (part: PartDetail, label: Label): Fact[] =>
     state: PART_STATES[part.state] ?? '',
     owner: part.owner?.name ?? '',
     maintainer: part.maintainer?.name ?? '',
+  })
+
+export const servicePlaceFacts = (place: ServicePlaceDetail): Fact[] =>
+  factsOf(place, {
+    kind: SERVICES[place.kind],
+    address: place.address,
+    phone: place.phone,
+    hours: place.hours,
   })

@@ -1,6 +1,6 @@
 import type { PersonDetail } from '@/data/registryDesk'
 import type { Opened } from '@/features/command/registry/record/useRecord'
-import { KINDS, ROLES } from '@/features/command/registry/words'
+import { KINDS, ROLES, SERVICES } from '@/features/command/registry/words'
 
 interface Head {
   kind: string
@@ -17,6 +17,7 @@ function flagsOfPerson(row: PersonDetail): string[] {
 function flagsOf(opened: Opened): string[] {
   if (opened.kind === 'people') return flagsOfPerson(opened.row)
   if (opened.kind === 'rooms') return opened.row.rented ? ['出租'] : []
+  if (opened.kind === 'service-places') return [SERVICES[opened.row.kind]]
   if (opened.kind === 'organisations') return opened.row.closed_on ? ['已停业'] : []
   return []
 }

@@ -1,0 +1,82 @@
+"""What the registry's commands take. Fields of people and houses keep their names through table, form and screen."""
+
+from apps.registry.forms.care import (
+    AnswerForm,
+    CodesForm,
+    ConsentForm,
+    RegridForm,
+    RequestForm,
+    RetainForm,
+    RevealForm,
+    RulesForm,
+    WithdrawForm,
+)
+from apps.registry.forms.fields import Text, Versioned
+from apps.registry.forms.homes import (
+    BuildingForm,
+    CorrectBuildingForm,
+    CorrectRoomForm,
+    EndTenureForm,
+    RoomForm,
+    TenureForm,
+)
+from apps.registry.forms.people import (
+    ComeBackForm,
+    CorrectPersonForm,
+    EndRoleForm,
+    HouseholdForm,
+    JoinForm,
+    LeaveForm,
+    MergePersonForm,
+    MovePersonForm,
+    PersonForm,
+    RoleForm,
+)
+from apps.registry.forms.things import (
+    CorrectOrganisationForm,
+    CorrectPartForm,
+    CorrectServicePlaceForm,
+    MoveOrganisationForm,
+    OrganisationForm,
+    PartForm,
+    ServicePlaceForm,
+)
+from apps.registry.forms.visits import VisitForm
+
+__all__ = [
+    "AnswerForm",
+    "BuildingForm",
+    "CodesForm",
+    "ComeBackForm",
+    "ConsentForm",
+    "CorrectBuildingForm",
+    "CorrectOrganisationForm",
+    "CorrectPartForm",
+    "CorrectPersonForm",
+    "CorrectRoomForm",
+    "CorrectServicePlaceForm",
+    "EndRoleForm",
+    "EndTenureForm",
+    "HouseholdForm",
+    "JoinForm",
+    "LeaveForm",
+    "MergePersonForm",
+    "MoveOrganisationForm",
+    "MovePersonForm",
+    "OrganisationForm",
+    "PartForm",
+    "PersonForm",
+    "RegridForm",
+    "RequestForm",
+    "RetainForm",
+    "RevealForm",
+    "RoleForm",
+    "RoomForm",
+    "RulesForm",
+    "ServicePlaceForm",
+    "TenureForm",
+    "Text",
+    "Versioned",
+    "VisitForm",
+    "WithdrawForm",
+]

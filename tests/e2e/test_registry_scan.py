@@ -1,0 +1,119 @@
+"""A printed plate is scanned by the phone's camera, and by a photograph of it where there is no camera to use.
+
+Chromium plays a film for a camera, and on this system knows no reader of codes of its own: ours reads.
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.e2e.conftest import CHROMIUM, FLAGS, Opened, sign_in
+from tests.e2e.test_story import WORKER, Shot
+
+SIZE = 640, 480
+WALL = 150
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the camera sees; it is opened when somebody scans, so a test may fill it until then."""
+    return tmp_path_factory.mktemp("camera") / "door.y4m"
+
+
+@pytest.fixture(scope="module")
+def browser(film: Path) -> Iterator[Browser]:
+    camera = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *camera])
+        yield browser
+        browser.close()
+
+
+def plated(page: Page, origin: str) -> dict[str, Any]:
+    """A room of the worker's grid with a plate."""
+    rows = page.request.get(f"{origin}/api/registry/rooms/?limit=100").json()["rows"]
+    found: dict[str, Any] = next(row for row in rows if row["plate_code"])
+    return found
+
+
+def printed(page: Page, origin: str, room: dict[str, Any]) -> Image.Image:
+    """The room's plate out of its building's sheets, as a printer would draw it."""
+    address = f"{origin}/api/registry/buildings/{room['building']['id']}/plates.pdf"
+    sheets = page.request.get(address, headers={"accept": "application/pdf"})
+    for sheet in pypdfium2.PdfDocument(sheets.body()):
+        image = sheet.render(scale=150 / 72).to_pil().convert("L")
+        for code in zxingcpp.read_barcodes(image):
+            if code.text.endswith(f"/w/plate/{room['plate_code']}"):
+                corner, other = code.position.top_left, code.position.bottom_right
+                cut: Image.Image = image.crop((corner.x - 20, corner.y - 20, other.x + 20, other.y + 90))
+                return cut
+    raise AssertionError("the plate is on no sheet")
+
+
+def on_a_wall(plate: Image.Image, size: tuple[int, int], *, askew: float) -> Image.Image:
+    wall = Image.new("L", size, WALL)
+    side = int(size[1] * 0.7)
+    hung = plate.resize((side, side * plate.height // plate.width)).rotate(askew, expand=True, fillcolor=WALL)
+    wall.paste(hung, ((size[0] - hung.width) // 2, (size[1] - hung.height) // 2))
+    return wall
+
+
+def show(film: Path, picture: Image.Image) -> None:
+    """One still, in the plainest form of film there is."""
+    head = f"YUV4MPEG2 W{picture.width} H{picture.height} F10:1 Ip A1:1 C420jpeg\n".encode()
+    grey = bytes([128]) * (picture.width * picture.height // 2)
+    film.write_bytes(head + (b"FRAME\n" + picture.tobytes() + grey) * 3)
+
+
+def test_the_camera_reads_a_plate_and_opens_its_house(opened: Opened, origin: str, film: Path, shot: Shot) -> None:
+    page = opened("/w/")
+    sign_in(page, WORKER)
+    page.context.grant_permissions(["camera"])
+    room = plated(page, origin)
+    plate = printed(page, origin, room)
+    show(film, Image.new("L", SIZE, WALL))
+
+    page.goto(f"{origin}/w/registry")
+    page.get_by_role("link", name="扫门牌").click()
+    expect(page.get_by_text("把门牌上的二维码放进框里")).to_be_visible()
+    shot(page, "registry-4-scan")
+    page.get_by_role("button", name="返回").click()
+    show(film, on_a_wall(plate, SIZE, askew=7))
+    page.get_by_role("link", name="扫门牌").click()
+
+    expect(page).to_have_url(re.compile(rf"/w/registry/rooms/{room['id']}$"))
+    expect(page.get_by_text(room["address"]).first).to_be_visible()
+
+
+def test_without_leave_to_use_the_camera_a_photograph_or_the_number_will_do(
+    opened: Opened, origin: str, shot: Shot
+) -> None:
+    page = opened("/w/")
+    sign_in(page, WORKER)
+    room = plated(page, origin)
+    drawn = BytesIO()
+    on_a_wall(printed(page, origin, room), (1600, 1200), askew=-14).save(drawn, "JPEG", quality=70)
+
+    page.goto(f"{origin}/w/registry/scan")
+    expect(page.get_by_role("alert")).to_contain_text("允许相机")
+    shot(page, "registry-5-no-camera")
+    wall = BytesIO()
+    Image.new("L", (800, 600), WALL).save(wall, "JPEG")
+    album = page.locator("input[type=file]")
+    album.set_input_files({"name": "wall.jpg", "mimeType": "image/jpeg", "buffer": wall.getvalue()})
+    expect(page.get_by_text("照片里没有找到二维码")).to_be_visible()
+    album.set_input_files({"name": "door.jpg", "mimeType": "image/jpeg", "buffer": drawn.getvalue()})
+    expect(page).to_have_url(re.compile(rf"/w/registry/rooms/{room['id']}$"))
+
+    page.goto(f"{origin}/w/registry/scan")
+    page.get_by_label("输入门牌编号").fill(room["plate_code"])
+    page.get_by_role("button", name="打开这套房屋").click()
+    expect(page).to_have_url(re.compile(rf"/w/registry/rooms/{room['id']}$"))
