@@ -42,9 +42,10 @@ test.each([
   expect(missing(ROOM, { number: '1', address: 'x', floor }).floor).toBe(words)
 })
 
-test('an area may have decimals, and is not below nothing', () => {
-  const area = (told: string) => missing(ROOM, { number: '1', address: 'x', area_m2: told }).area_m2
-
-  expect(area('88.5')).toBeUndefined()
-  expect(area('-5')).toContain('面积')
+test.each([
+  ['88.5', false],
+  ['-5', true],
+  ['大', true],
+])('an area of %s is wrong: %s', (area_m2, isWrong) => {
+  expect('area_m2' in missing(ROOM, { number: '1', address: 'x', area_m2 })).toBe(isWrong)
 })
