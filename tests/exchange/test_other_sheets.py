@@ -6,8 +6,8 @@ import pytest
 
 from apps.registry.models import Building, Organisation, Part, Room
 from apps.registry.sight import sight_of_everything
-from tests.exchange.conftest import GRID, OTHER_GRID, Desk, people, problems
-from tests.registry.homes import add_building, add_room
+from tests.exchange.conftest import GRID, OTHER_GRID, Desk, people, problems, registered
+from tests.registry.homes import add_building, add_room, number_of
 
 ROOMS = ["建筑物地址", "楼栋", "单元", "房号", "房屋编号", "建筑用途", "建筑面积", "是否出租", "网格编码"]
 FIRMS = ["单位名称", "统一社会信用代码", "单位类别", "单位地址", "联系电话", "员工数", "网格编码"]
@@ -69,6 +69,24 @@ def test_a_room_lies_where_its_building_lies(desk: Desk) -> None:
 
     assert len(every(Building)) == 1
     assert problems(run)[0][3] == "这栋楼登记在甲社区第一网格（420599001001001），请核对"
+
+
+def test_houses_of_one_name_in_two_grids_are_told_apart_by_their_grid(desk: Desk) -> None:
+    for grid in (desk.world.grid, desk.world.other_grid):
+        add_building(grid, address="试验路1号", name="3号楼")
+    content = people(room("301"), room("301", 网格编码=OTHER_GRID), heading=ROOMS)
+
+    assert again(desk, content, "ROOMS") == (2, 0)
+    assert again(desk, content, "ROOMS") == (0, 0)
+    assert len(every(Building)) == 2
+    assert {flat.grid_id for flat in every(Room)} == {desk.world.grid.pk, desk.world.other_grid.pk}
+    heading = ["姓名", "证件号码", "现住地址", "网格编码"]
+    address = every(Room)[0].address
+    run = desk.imported(people(["张1", number_of(1), address, OTHER_GRID], heading=heading))
+    assert (run.added, registered()[0].grid_id) == (1, desk.world.other_grid.pk)
+    assert problems(desk.checked(people(["张1", number_of(1), address, ""], heading=heading)))[0][3] == (
+        "有几套房屋是这个地址，请改填房屋编号"
+    )
 
 
 def test_a_plate_hangs_at_one_door_even_where_nobody_of_here_may_look(desk: Desk) -> None:
