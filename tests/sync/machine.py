@@ -7,6 +7,7 @@ rollback to there. `committed()` keeps what would be separate transactions apart
 import os
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -59,10 +60,10 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self._begin = transaction.savepoint()
         self.grids = [self.world.grid, self.world.other_grid]
-        self.phones = [phone_of(self.world.people[name], self.bugs) for name in ("worker", "other_worker")]
-        for grid in self.grids:
-            for number in range(2):
-                add_person(grid, f"原{number}")
+        people = [self.world.people[name] for name in ("worker", "other_worker")]
+        self.phones = [phone_of(account, number, self.bugs) for number, account in enumerate(people, start=1)]
+        for number in range(4):
+            add_person(self.grids[number % 2], f"原{number}", id=UUID(int=number))
         self._backup = transaction.savepoint()
         self._backup_rev = self._rev()
         self.sick = False
@@ -132,7 +133,7 @@ class Machine(RuleBasedStateMachine):
         """In one transaction, so that they share one version."""
         committed()
         everybody = self._people()
-        for pk in {pick(everybody, whom), pick(everybody, whom + 1)} if everybody else ():
+        for pk in dict.fromkeys(pick(everybody, whom + each) for each in range(2)) if everybody else ():
             perform("person.correct", pk, {name: f"办{word}"}, call=self._office())
 
     @rule(whom=nth, to=nth)

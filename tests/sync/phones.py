@@ -53,7 +53,10 @@ class Phone:
     def save(self, kind: str, scope: str, **told: Any) -> Answer:
         """Made yesterday, so that a posting that ended today still counts for it."""
         yesterday = (timezone.now() - timedelta(days=1)).isoformat()
-        command = made(kind, seq=next(self.seq), occurred_at=yesterday, **told)
+        seq = next(self.seq)
+        # Not by chance, so that an example runs the same way twice.
+        told["command_id"] = uuid.UUID(int=(self.line.device.int << 64) + seq)
+        command = made(kind, seq=seq, occurred_at=yesterday, **told)
         self.outbox.append(command)
         self.saved[command["id"]] = command
         self.scope_of[command["id"]] = scope
@@ -106,7 +109,7 @@ class Phone:
     def pull(self, *, lost: str = "", late: bool = False, twice: bool = False, killed: bool = False) -> None:
         scopes = [scope["scope"] for scope in self.line.client.get("/api/sync/scopes/").json()["scopes"]]
         wanted = [scope for scope in scopes if scope.startswith("grid:")]
-        asked = {scope: self.cursors.get(scope, (0, None)) for scope in {*wanted, *self.cursors}}
+        asked = {scope: self.cursors.get(scope, (0, None)) for scope in sorted({*wanted, *self.cursors})}
         if lost == "request":
             return
         asks = [{"scope": scope, "epoch": at[0], "version": at[1]} for scope, at in asked.items()]
@@ -208,5 +211,5 @@ class Phone:
         self.line.post("purged", **told)
 
 
-def phone_of(account: Any, bugs: frozenset[str]) -> Phone:
-    return Phone(Line(account, device=uuid.uuid4()), bugs)
+def phone_of(account: Any, number: int, bugs: frozenset[str]) -> Phone:
+    return Phone(Line(account, device=uuid.UUID(int=number)), bugs)

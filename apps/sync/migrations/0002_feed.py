@@ -1,7 +1,7 @@
 """The feed: which row of which scope changed last, kept by triggers so that no way of writing can forget it.
 
 Statement-level triggers see all rows of a statement at once, so a batch of a thousand costs a few look-ups. A scope
-nobody has asked for is not fed at all; `sync_lock` says how that stays right (docs/decisions/0050-sync-feed.md).
+nobody has asked for is not fed at all; `sync_lock` says how that stays right (docs/decisions/0060-sync-feed.md).
 """
 
 from django.db import migrations

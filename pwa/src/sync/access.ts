@@ -2,7 +2,6 @@ import { computed, onScopeDispose, shallowRef, type ComputedRef, type ShallowRef
 import { account } from '@/data/session'
 import type { SyncPhone } from '@/sync/phone'
 import { indexOf, look } from '@/sync/search'
-import { hasSync } from '@/sync/standing'
 import type { Row } from '@/sync/view'
 
 /** The loop with its databases; fetched when first wanted, so that the first screen need not wait for it. */
@@ -37,7 +36,7 @@ export function useStored<T>(ask: (phone: SyncPhone) => Promise<T>, first: T): S
       (now) => (answer.value = now),
     )
   }
-  if (hasSync()) void follow().catch(() => undefined)
+  void follow().catch(() => undefined)
   onScopeDispose(() => {
     isOver = true
     end?.()

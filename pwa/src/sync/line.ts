@@ -41,7 +41,7 @@ const PATIENCE = 20 * SECOND
 const KINDS: Record<number, [TroubleKind, string]> = {
   401: ['signed_out', '登录已失效，请重新登录，未发送的内容都在'],
   403: ['forbidden', '服务器没有接受，请重新登录后再试'],
-  404: ['absent', '服务器上没有找到'],
+  404: ['absent', '服务器还不支持同步，请联系系统管理员'],
   409: ['refused', '服务器上的内容不一致'],
   413: ['refused', '内容太大，服务器不接受'],
   426: ['too_old', '版本太旧，请更新后再同步；未发送的内容都在'],

@@ -1,13 +1,13 @@
 import { Dexie, liveQuery } from 'dexie'
 import { live } from '@/data/socket'
 import type { Context } from '@/sync/context'
-import { Outbox, Replica, replicaName, type Waiting } from '@/sync/db'
+import { Outbox, Replica, replicaName, type Settled, type Waiting } from '@/sync/db'
 import { Engine } from '@/sync/engine'
 import { erase } from '@/sync/erase'
 import { askToPersist, findLoss, keepCanary, standingOf, storageFacts } from '@/sync/health'
 import { askByFetch, type Trouble } from '@/sync/line'
 import { save, type Doing, type NewPhoto } from '@/sync/outbox'
-import { keepSyncKnown, standing, trouble } from '@/sync/standing'
+import { standing, trouble } from '@/sync/standing'
 import { viewOf, viewsOf, type Own, type Row } from '@/sync/view'
 import type { Outcome } from '@/sync/wire'
 
@@ -88,8 +88,7 @@ export class SyncPhone {
   }
 
   #tell(why: Trouble | null): void {
-    if (why?.kind !== 'line') keepSyncKnown(why?.kind !== 'absent')
-    trouble.value = why?.kind === 'absent' ? '' : (why?.message ?? '')
+    trouble.value = why?.message ?? ''
   }
 
   /** Calls back at once and at every change, whichever tab made it. */
@@ -110,9 +109,18 @@ export class SyncPhone {
   /** Saved, and the server's word on it when that comes soon. */
   async submit(doing: Doing, photos: NewPhoto[] = []): Promise<Outcome | null> {
     const { id } = await this.save(doing, photos)
-    const enough = new Promise((done) => setTimeout(done, PATIENCE))
-    await Promise.race([this.engine.hurry(), enough])
-    return (await this.box.journal.get(id))?.outcome ?? null
+    return new Promise((done) => {
+      const end = this.follow(
+        () => this.box.journal.get(id),
+        (settled) => settled && stop(settled),
+      )
+      const timer = setTimeout(() => stop(null), PATIENCE)
+      const stop = (settled: Settled | null): void => {
+        clearTimeout(timer)
+        end()
+        done(settled?.outcome ?? null)
+      }
+    })
   }
 
   async row(kind: string, id: string): Promise<Row | null> {

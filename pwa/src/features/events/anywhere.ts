@@ -3,14 +3,13 @@ import { asRefusal } from '@/data/refusal'
 import type { EventDetail, Page } from '@/data/types'
 import { byReport, detailOf, onShelf, shownOf, type ShownEvent } from '@/features/events/local'
 import { phone } from '@/sync/access'
-import { hasSync, standing } from '@/sync/standing'
+import { standing } from '@/sync/standing'
 
 /** Long enough for a slow line, short enough for somebody standing in the rain. */
 const PATIENCE = 3000
 
 /** The server's list; without a line, what this phone holds of it. What waits here stands in both. */
 export async function eventsAnywhere(filters: EventFilters): Promise<Page<ShownEvent>> {
-  if (!hasSync()) return listEvents(filters)
   return soonOr(
     listEvents(filters).then((page) => withOwn(page, filters)),
     () => foundHere(filters),
@@ -40,7 +39,6 @@ async function eventsHere(filters: EventFilters): Promise<Page<ShownEvent>> {
 }
 
 export async function eventAnywhere(id: string): Promise<EventDetail> {
-  if (!hasSync()) return eventDetail(id)
   return soonOr(eventDetail(id), async () => {
     const row = await (await phone()).row('event', id)
     return row ? detailOf(row) : null

@@ -7,15 +7,13 @@ import { useDelivery } from '@/features/photos/useDelivery'
 const MOST = 9
 
 interface Receiving {
-  /** Where they are sent, if not to the door of those signed in. */
+  /** Where they are sent at once; without one they go up with their command. */
   door?: string
   most?: number
-  /** They go up with their command instead of at once. */
-  later?: boolean
 }
 
-/** The photos of one draft: shrunk and kept at once, sent as soon as the line allows. */
-export function usePhotos(draft: string, { door, most = MOST, later = false }: Receiving = {}) {
+/** The photos of one draft: shrunk and kept at once. */
+export function usePhotos(draft: string, { door, most = MOST }: Receiving = {}) {
   const held = shallowRef<Held[]>([])
   const preparing = shallowRef(0)
   const { start, sent } = useDelivery(held, door)
@@ -34,7 +32,7 @@ export function usePhotos(draft: string, { door, most = MOST, later = false }: R
       held.value = [...held.value, hold(shot)]
       // A phone that forbids the store still sends; it only forgets when closed.
       await keepShot(shot).catch(() => undefined)
-      if (!later) start(shot.key)
+      if (door) start(shot.key)
     } finally {
       preparing.value -= 1
     }
@@ -49,7 +47,7 @@ export function usePhotos(draft: string, { door, most = MOST, later = false }: R
   async function restore(): Promise<void> {
     const shots = await shotsOf(draft).catch(() => [])
     held.value = [...shots.map(hold), ...held.value]
-    if (!later) for (const { key } of shots) start(key)
+    if (door) for (const { key } of shots) start(key)
   }
 
   async function clear(): Promise<void> {

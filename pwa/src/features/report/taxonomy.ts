@@ -1,11 +1,10 @@
 import { loadTaxonomy } from '@/data/places'
 import type { Taxonomy } from '@/data/types'
 import { phone } from '@/sync/access'
-import { hasSync } from '@/sync/standing'
 
 /** The categories as the server tells them; without a line, as this phone was told last. */
 export async function findTaxonomy(): Promise<Taxonomy> {
-  const here = hasSync() ? await taxonomyHere().catch(() => null) : null
+  const here = await taxonomyHere().catch(() => null)
   return here ?? loadTaxonomy()
 }
 

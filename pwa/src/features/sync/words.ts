@@ -1,5 +1,8 @@
 import type { Settled } from '@/sync/db'
 
+/** When even keeping fails, nobody may walk away in the belief that it was done. */
+export const NOT_KEPT = '没能保存到手机。请清理手机存储空间后再点提交，已填的内容还在'
+
 const FIELDS: Record<string, string> = {
   name: '姓名',
   phone: '电话',
