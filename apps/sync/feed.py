@@ -51,8 +51,8 @@ def heads(names: Sequence[str]) -> dict[str, Head]:
 
 def open_scopes(names: Sequence[str]) -> None:
     """From now on these are fed. Each is filled in a transaction of its own, once whoever writes in it is done."""
-    closed = [name for name in sorted(names) if name not in heads(names)]
-    for name in closed:
+    known = heads(names)
+    for name in sorted(set(names) - known.keys()):
         try:
             with transaction.atomic():
                 _open(name)

@@ -207,7 +207,7 @@ class Phone:
         before = len(self.rows)
         self._keep_only(scope, set())
         self.cursors.pop(scope, None)
-        told = {"device": str(self.line.device), "scope": scope, "rows": before - len(self.rows)}
+        told: Answer = {"device": str(self.line.device), "scope": scope, "rows": before - len(self.rows)}
         self.line.post("purged", **told)
 
 

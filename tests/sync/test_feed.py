@@ -1,13 +1,17 @@
 """S-01 to S-04: the feed hears of every change, whoever writes and however late it commits."""
 
 import time
-from threading import Thread
+import uuid
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from apps.commands.perform import COMMANDS, perform, register
+from apps.core.call import SYSTEM, Call, Door
 from apps.registry.models import Person, Visit
 from apps.registry.sight import sight_of_everything
 from apps.sync import feed, keeping
@@ -73,6 +77,43 @@ def test_who_opens_a_scope_waits_for_whoever_writes_in_it() -> None:
     opening.join()
 
     assert told(scope) == {str(person.pk)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_write_crosswise_are_both_heard() -> None:
+    """S-03: each holds what the other wants, until one is begun again."""
+    world = build_world()
+    feed.open_scopes([f"grid:{grid.pk}" for grid in (world.grid, world.other_grid)])
+    meeting, outcomes = Barrier(2), []
+
+    def crosswise(_: object, *, call: Call) -> dict[str, Any]:
+        first, second = order[call.id]
+        add_person(first)
+        # Only the first time: who begins again finds the other gone.
+        with suppress(BrokenBarrierError):
+            meeting.wait(timeout=5)
+        meeting.abort()
+        add_person(second)
+        return {}
+
+    order = {uuid.UUID(int=1): (world.grid, world.other_grid), uuid.UUID(int=2): (world.other_grid, world.grid)}
+    register("test.crosswise", crosswise)
+
+    def write(call_id: uuid.UUID) -> None:
+        try:
+            outcomes.append(perform("test.crosswise", None, {}, call=Call(SYSTEM, MORNING, Door.SHELL, call_id)))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=write, args=(call_id,)) for call_id in order]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    del COMMANDS["test.crosswise"]
+
+    assert [outcome.status for outcome in outcomes] == ["applied", "applied"]
+    assert len(_names(world.grid)) == len(_names(world.other_grid)) == 2
 
 
 def _open(scope: str) -> None:

@@ -56,6 +56,19 @@ def test_the_same_command_again_is_answered_again_and_done_once(world: World, wo
     assert SyncCommand.objects.count() == 1
 
 
+def test_an_id_that_stands_for_a_row_already_is_a_conflict_at_every_door(world: World, worker: Line) -> None:
+    """S-11: the answer to the command that made it may have been forgotten long ago."""
+    known = add_person(world.grid, "李四")
+    form = {"name": "张三丰", "lon": 110.05, "lat": 30.05}
+
+    page = worker.client.post("/api/registry/people/", form, format="json", headers={"Idempotency-Key": str(known.pk)})
+    outcome = worker.said(made("person.add", command_id=known.pk, data=form))
+
+    assert (page.status_code, page.json()["code"]) == (409, "conflict")
+    assert outcome["status"] == "rejected"
+    assert people()[str(known.pk)].name == "李四"
+
+
 def test_another_command_under_a_known_id_is_refused_and_the_first_stands(world: World, worker: Line) -> None:
     command = made("event.report", data=world.report_form())
     first = worker.said(command)
