@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 @pytest.fixture(autouse=True)
 def _built(settings: Settings, tmp_path: Path) -> None:
-    settings.PWA_DIST = tmp_path
+    settings.PWA_DIST, settings.WHITENOISE_ROOT = tmp_path, None
     (tmp_path / "w").mkdir()
     (tmp_path / "w/index.html").write_text("the worker's page")
 
