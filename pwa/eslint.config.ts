@@ -27,7 +27,7 @@ export default defineConfigWithVueTs(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    files: ['src/data/**'],
+    files: ['src/{data,sync}/**'],
     rules: {
       'no-restricted-imports': ['error', { patterns: ['@/ui/*', '@/features/*', '@/entries/*'] }],
     },

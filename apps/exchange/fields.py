@@ -1,6 +1,7 @@
 """What a cell may hold, and how its text becomes a value."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -130,7 +131,8 @@ def day(text: str, known: Known) -> date:
 
 def number(text: str, _: Known, *, least: float, most: float, exact: bool) -> Any:
     try:
-        told: float = int(normal(text)) if exact else float(text)
+        plain = unicodedata.normalize("NFKC", text)
+        told: float = int(plain) if exact else float(plain)
     except ValueError as error:
         raise Wrong("应为整数" if exact else "应为数字") from error
     if not least <= told <= most:

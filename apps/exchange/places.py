@@ -82,7 +82,7 @@ class Places:
         told = self._told_grid(row)
         if isinstance(told, Astray):
             return told
-        found = rooms.of(row) or self._point(row, around) or told
+        found = rooms.of(row, told) or self._point(row, around) or told
         if found is None:
             return Astray("grid", "请填写网格编码，或能确定位置的房屋编号、地址、经纬度")
         if isinstance(found, Spot) and not self._is_ours(found):
@@ -134,12 +134,15 @@ class _Rooms:
             if plate:
                 self.by_plate[plate] = spot
 
-    def of(self, row: Mapping[str, Any]) -> Spot | Astray | None:
+    def of(self, row: Mapping[str, Any], told: Spot | None) -> Spot | Astray | None:
+        """Of several with one address, the one in the grid that was told."""
         if "plate" in row:
             return self.by_plate.get(row["plate"]) or Astray("plate", "辖区内没有这个编号的房屋，请核对")
         if "address" not in row:
             return None
         found = self.by_address.get(row["address"], [])
+        if len(found) > 1 and told:
+            found = [spot for spot in found if spot.belonging[0] == told.belonging[0]] or found
         if len(found) > 1:
             return Astray("address", "有几套房屋是这个地址，请改填房屋编号")
         return found[0] if found else Astray("address", "辖区内没有这个地址的房屋，请核对，或先导入房屋")

@@ -102,8 +102,11 @@ class Tie:
 
 
 def subject(table: str) -> str:
-    """The rows of a batch with what the registry now has of them."""
+    """The rows of a batch with what the registry now has of them; the new ones are their own match.
+
+    Beneath row-level security only a plain comparison with the key is a look-up: anything else reads the whole table.
+    """
     return (
         f"staged_{table} staged JOIN LATERAL (SELECT * FROM registry_{table} matched"
-        " WHERE matched.id = COALESCE(staged.match, staged.id) OFFSET 0) known ON true"
+        " WHERE matched.id = staged.match OFFSET 0) known ON true"
     )

@@ -1,6 +1,7 @@
 """A batch of rows into one table of the registry: staged, matched, merged in one statement (docs/decisions/0021)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -68,14 +69,20 @@ class Target:
         ties = [tie for tie in self.ties if tie.is_told(rows)]
         if not ties:
             return written
-        with connection.cursor() as cursor:
-            # A batch looks its rows up by key, however few rows the planner believes a table to have.
-            cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
+        with self.by_key() as cursor:
+            cursor.execute(f"UPDATE {self.stage} SET match = id WHERE match IS NULL")
             tied = frozenset[UUID]().union(*(self._tied(cursor, tie, written, at) for tie in ties))
-            cursor.execute("SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on")
             old = list(tied - written.new)
             cursor.execute(f"UPDATE {self.table} SET version = version + 1 WHERE id = ANY(%s)", [old])
         return written.tied(tied)
+
+    @contextmanager
+    def by_key(self) -> Iterator[Any]:
+        """A batch looks its rows up by key, however few rows the planner believes a table to have."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
+            yield cursor
+            cursor.execute("SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on")
 
     def _tied(self, cursor: Any, tie: Tie, written: Written, at: datetime) -> frozenset[UUID]:
         told, tied = self._told(at), set[UUID]()

@@ -2,13 +2,14 @@
 
 import base64
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from apps.core.refusal import invalid
+from apps.core.refusal import Refusal, invalid
 from apps.grids.lonlat import LONLAT
 
 # By what each list is ordered; the id makes the order total.
@@ -56,8 +57,16 @@ def page(found: QuerySet[Any], columns: tuple[str, ...], *, cursor: Cursor | Non
 
 
 def _value(found: QuerySet[Any], key: str, cursor: Cursor) -> Any:
-    """A position in one order is none in another."""
+    """A position in one order is none in another, and none of ours is outside of what a column can hold."""
     try:
-        return found.model._meta.get_field(key).to_python(cursor.key)
-    except ValidationError as error:
-        raise invalid("cursor", "翻页位置不正确，请从第一页重新查询") from error
+        value = found.model._meta.get_field(key).to_python(cursor.key)
+        value = value.astimezone(UTC) if isinstance(value, datetime) else value
+    except (ValidationError, OverflowError) as error:
+        raise _nowhere() from error
+    if "\0" in str(value):
+        raise _nowhere()
+    return value
+
+
+def _nowhere() -> Refusal:
+    return invalid("cursor", "翻页位置不正确，请从第一页重新查询")

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.e2e.stack import stack
+from tests.e2e.stack import Stack, stack
 from tests.serving import ROOT
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -33,14 +33,18 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Of a server of the tests' own; E2E_ORIGIN names one that runs already, while a test is being written."""
-    if running := os.environ.get("E2E_ORIGIN"):
-        yield running
-        return
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The whole system on a database of the tests' own."""
     assert (ROOT / "pwa/dist/w/index.html").is_file(), "the front-ends are not built: npm --prefix pwa run build"
-    with stack(f"test_e2e_{uuid.uuid4().hex[:8]}", tmp_path_factory.mktemp("media")) as server:
-        yield server.origin
+    with stack(f"test_e2e_{uuid.uuid4().hex[:8]}", tmp_path_factory.mktemp("media")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def origin(request: pytest.FixtureRequest) -> str:
+    """Of a server of the tests' own; E2E_ORIGIN names one that runs already, while a test is being written."""
+    running: str | None = os.environ.get("E2E_ORIGIN")
+    return running or request.getfixturevalue("city").server.origin
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,8 +20,15 @@ NEIGHBOURHOOD = "420502003006"
 PLENTY = {"RATE_SESSION": "1000/min", "RATE_PUBLIC_REPORT": "1000/hour", "RATE_PUBLIC_PHOTOS": "1000/hour"}
 
 
+@dataclass(frozen=True)
+class Stack:
+    server: Server
+    """What a second server over the same city has to be told."""
+    environment: dict[str, str]
+
+
 @contextmanager
-def stack(name: str, media: Path) -> Iterator[Server]:
+def stack(name: str, media: Path) -> Iterator[Stack]:
     """One database `name`, made anew and dropped afterwards."""
     with _database(name) as url:
         told = {"DATABASE_URL": url, "MEDIA_ROOT": str(media), "DEMO": "1", "NUM_PROXIES": "0", **PLENTY}
@@ -28,7 +36,7 @@ def stack(name: str, media: Path) -> Iterator[Server]:
             _manage(command, told=told)
         _manage("seed", "--street", NEIGHBOURHOOD, "--scale", "0.2", told=told)
         with daphne(**told) as server, _worker(told, media):
-            yield server
+            yield Stack(server, _environment(told))
 
 
 @contextmanager

@@ -1,16 +1,13 @@
-"""Houses, organisations and parts; what leaves as a sheet comes in again unchanged."""
+"""Houses, organisations and parts."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from apps.exchange import making, vault
-from apps.exchange.models import ExportRun, ImportRun
 from apps.registry.models import Building, Organisation, Part, Room
 from apps.registry.sight import sight_of_everything
 from tests.exchange.conftest import GRID, OTHER_GRID, Desk, people, problems, registered
-from tests.registry.homes import add_building, add_person, add_room, number_of
+from tests.registry.homes import add_building, add_room, number_of
 
 ROOMS = ["建筑物地址", "楼栋", "单元", "房号", "房屋编号", "建筑用途", "建筑面积", "是否出租", "网格编码"]
 FIRMS = ["单位名称", "统一社会信用代码", "单位类别", "单位地址", "联系电话", "员工数", "网格编码"]
@@ -57,6 +54,13 @@ def test_rooms_bring_their_building_and_unit(desk: Desk) -> None:
     assert len(every(Building)) == 2
 
 
+@pytest.mark.parametrize(("told", "floor"), [("-2", -2), ("－１", -1), ("１２", 12)])
+def test_a_floor_below_the_ground_stays_there(desk: Desk, told: str, floor: int) -> None:
+    desk.imported(people([*room("301"), told], heading=[*ROOMS, "楼层"]), "ROOMS")
+
+    assert every(Room)[0].floor == floor
+
+
 def test_a_room_lies_where_its_building_lies(desk: Desk) -> None:
     add_building(desk.world.grid, address="试验路1号", name="3号楼")
 
@@ -65,6 +69,24 @@ def test_a_room_lies_where_its_building_lies(desk: Desk) -> None:
 
     assert len(every(Building)) == 1
     assert problems(run)[0][3] == "这栋楼登记在甲社区第一网格（420599001001001），请核对"
+
+
+def test_houses_of_one_name_in_two_grids_are_told_apart_by_their_grid(desk: Desk) -> None:
+    for grid in (desk.world.grid, desk.world.other_grid):
+        add_building(grid, address="试验路1号", name="3号楼")
+    content = people(room("301"), room("301", 网格编码=OTHER_GRID), heading=ROOMS)
+
+    assert again(desk, content, "ROOMS") == (2, 0)
+    assert again(desk, content, "ROOMS") == (0, 0)
+    assert len(every(Building)) == 2
+    assert {flat.grid_id for flat in every(Room)} == {desk.world.grid.pk, desk.world.other_grid.pk}
+    heading = ["姓名", "证件号码", "现住地址", "网格编码"]
+    address = every(Room)[0].address
+    run = desk.imported(people(["张1", number_of(1), address, OTHER_GRID], heading=heading))
+    assert (run.added, registered()[0].grid_id) == (1, desk.world.other_grid.pk)
+    assert problems(desk.checked(people(["张1", number_of(1), address, ""], heading=heading)))[0][3] == (
+        "有几套房屋是这个地址，请改填房屋编号"
+    )
 
 
 def test_a_plate_hangs_at_one_door_even_where_nobody_of_here_may_look(desk: Desk) -> None:
@@ -135,25 +157,3 @@ def test_a_part_of_elsewhere_is_neither_changed_nor_a_crash(desk: Desk) -> None:
     far = desk.sign_in("stranger").checked(people(part(1), heading=PARTS), "PARTS")
 
     assert problems(far)[0][3] in ("这个部件代码已用于其他辖区，请核对", "不在您的辖区，请删除本行，或交由所属辖区导入")
-
-
-@pytest.mark.parametrize("kind", ["PEOPLE", "ROOMS", "ORGANISATIONS", "PARTS"])
-def test_what_leaves_whole_comes_in_again_unchanged(desk: Desk, kind: str) -> None:
-    house = add_room(desk.world.grid, plate_code="P1", floor=3)
-    add_person(desk.world.grid, "张三丰", document=number_of(1), room=house, education="20", work_place="=甲厂")
-    desk.imported(people(firm("试验餐馆", CODE), heading=FIRMS), "ORGANISATIONS")
-    desk.imported(people(part(1), heading=PARTS), "PARTS")
-    form = {"kind": kind, "purpose": "VERIFY", "reason": "核对一遍", "full": True}
-    asked = desk.client.post("/api/exchange/exports/", form, format="json").json()
-    desk.sign_in("leader").client.post(f"/api/exchange/exports/{asked['id']}/approve/")
-    making.make(UUID(asked["id"]))
-    run = ExportRun.objects.get(pk=asked["id"])
-    with vault.opened(run.file, run.digest) as file:
-        content = file.read()
-
-    back = desk.sign_in("community").checked(content, kind)
-    assert problems(back) == []
-    done: ImportRun = desk.apply(back)
-
-    assert (done.added, done.changed, done.unchanged) == (0, 0, 1)
-    assert {each.version for each in [*registered(), *every(Room), *every(Part)]} == {1}

@@ -64,10 +64,16 @@ def test_rows_seen_at_the_same_moment_are_each_told_once(ask: Ask, world: World)
     assert sorted(found) == sorted(str(room.pk) for room in told)
 
 
-def test_a_position_in_one_order_is_none_in_another(ask: Ask, people: dict[str, Person]) -> None:
-    elsewhere = str(Cursor("zs", people["甲"].pk))
+@pytest.mark.parametrize(
+    ("order", "key"),
+    [("CONFIRMED", "zs"), ("CONFIRMED", "9999-12-31 23:59:59-23:59"), ("CONFIRMED", "2026-02-30 00:00"), ("", "z\0s")],
+)
+def test_a_position_that_is_none_in_this_order_is_refused(
+    ask: Ask, people: dict[str, Person], order: str, key: str
+) -> None:
+    elsewhere = str(Cursor(key, people["甲"].pk))
 
-    answer = ask("worker", "people/", order="CONFIRMED", cursor=elsewhere)
+    answer = ask("worker", "people/", cursor=elsewhere, **({"order": order} if order else {}))
 
     assert answer.status_code == 400
     assert answer.json()["field"] == "cursor"

@@ -68,20 +68,23 @@ def _fields(role: OrgRole) -> tuple[Field, Field]:
 FIELDS = tuple(field for role in OrgRole for field in _fields(role))
 TITLES = {field.name: field.title for field in FIELDS}
 TOLD = "jsonb_to_recordset(staged.answerable::jsonb) AS told(role text, name text, sealed text, hash text, last4 text)"
-OFFICE = "answers.organisation_id = COALESCE(staged.match, staged.id) AND answers.role = told.role"
+OF_OFFICE = (
+    "JOIN LATERAL (SELECT * FROM registry_organisationperson office WHERE office.organisation_id = staged.match"
+    " AND office.role = told.role OFFSET 0) office ON true"
+)
 NO_LONGER = f"""
 DELETE FROM registry_organisationperson answers
- USING staged_organisation staged CROSS JOIN LATERAL (SELECT DISTINCT role FROM {TOLD}) told
- WHERE {OFFICE} AND answers.name NOT IN (SELECT named.name FROM {TOLD.replace("told(", "named(")}
-                                          WHERE named.role = answers.role)
+ USING staged_organisation staged CROSS JOIN LATERAL (SELECT DISTINCT role FROM {TOLD}) told {OF_OFFICE}
+ WHERE answers.id = office.id
+   AND office.name NOT IN (SELECT named.name FROM {TOLD.replace("told(", "named(")} WHERE named.role = office.role)
 RETURNING answers.organisation_id
 """
 OTHER_PHONE = f"""
 UPDATE registry_organisationperson answers
    SET phone_sealed = decode(told.sealed, 'hex'), phone_hash = decode(told.hash, 'hex'), phone_last4 = told.last4
-  FROM staged_organisation staged CROSS JOIN LATERAL {TOLD}
- WHERE {OFFICE} AND answers.name = told.name AND told.hash IS NOT NULL
-   AND answers.phone_hash IS DISTINCT FROM decode(told.hash, 'hex')
+  FROM staged_organisation staged CROSS JOIN LATERAL {TOLD} {OF_OFFICE}
+ WHERE answers.id = office.id AND office.name = told.name AND told.hash IS NOT NULL
+   AND office.phone_hash IS DISTINCT FROM decode(told.hash, 'hex')
 RETURNING answers.organisation_id
 """
 BEGIN = f"""

@@ -73,15 +73,19 @@ FIELDS = (
 )
 KINDS = {"owners": (TenureKind.OWNER, "owned_from"), "tenants": (TenureKind.TENANT, "let_from")}
 TITLES = {field.name: field.title for field in FIELDS}
-TOLD = "jsonb_to_recordset(staged.holders::jsonb) AS told(kind text, hash text, from_on date)"
-HASH = "decode(told.hash, 'hex')"
+TOLD = (
+    "(SELECT kind, decode(hash, 'hex') AS hash, from_on FROM jsonb_to_recordset(staged.holders::jsonb)"
+    " AS told(kind text, hash text, from_on date) OFFSET 0) told"
+)
 HERE = "holder.merged_into_id IS NULL AND holder.left_on IS NULL AND holder.died_on IS NULL"
 FROM_ANOTHER_DAY = f"""
 UPDATE registry_tenure tenure SET from_on = told.from_on
   FROM staged_room staged CROSS JOIN LATERAL {TOLD}
- WHERE tenure.room_id = COALESCE(staged.match, staged.id) AND tenure.kind = told.kind AND tenure.to_on IS NULL
-   AND (SELECT holder.doc_hash FROM registry_person holder WHERE holder.id = tenure.person_id) = {HASH}
-   AND tenure.from_on <> told.from_on
+  JOIN LATERAL (SELECT id FROM registry_tenure held WHERE held.room_id = staged.match AND held.kind = told.kind
+                   AND held.to_on IS NULL AND held.from_on <> told.from_on AND told.hash =
+                       (SELECT holder.doc_hash FROM registry_person holder WHERE holder.id = held.person_id)
+                OFFSET 0) held ON true
+ WHERE tenure.id = held.id
 RETURNING tenure.room_id
 """
 # Of two records of one number, whichever holds the room already is meant.
@@ -90,10 +94,10 @@ INSERT INTO registry_tenure (id, person_id, room_id, kind, from_on, {", ".join(B
 SELECT gen_random_uuid(), holder.id, known.id, told.kind, COALESCE(told.from_on, %(on)s),
        {", ".join(f"known.{name}" for name in BELONGING)}
   FROM {subject("room")} CROSS JOIN LATERAL {TOLD}
-  JOIN LATERAL (SELECT id FROM registry_person holder WHERE holder.doc_hash = {HASH} AND {HERE}
+  JOIN LATERAL (SELECT id FROM registry_person holder WHERE holder.doc_hash = told.hash AND {HERE}
                  ORDER BY id LIMIT 1) holder ON true
  WHERE (SELECT held.id FROM registry_tenure held JOIN registry_person holder ON holder.id = held.person_id
-         WHERE held.room_id = known.id AND held.kind = told.kind AND held.to_on IS NULL AND holder.doc_hash = {HASH}
+         WHERE held.room_id = known.id AND held.kind = told.kind AND held.to_on IS NULL AND holder.doc_hash = told.hash
          LIMIT 1) IS NULL
     ON CONFLICT DO NOTHING
 RETURNING room_id

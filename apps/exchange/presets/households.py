@@ -47,14 +47,16 @@ UPDATE registry_person person SET kinship = staged.kinship
 """
 NO_HEAD_ANY_MORE = f"""
 UPDATE registry_household home SET head_id = NULL
-  FROM {ROWS} WHERE home.head_id = known.id
-   AND (known.household_id IS DISTINCT FROM home.id OR staged.kinship <> '{HEAD}') RETURNING known.id
+  FROM {ROWS} JOIN LATERAL (SELECT id FROM registry_household led WHERE led.head_id = known.id OFFSET 0) led ON true
+ WHERE home.id = led.id AND (known.household_id IS DISTINCT FROM led.id OR staged.kinship <> '{HEAD}')
+RETURNING known.id
 """
 IS_HEAD = f"staged.household IS NOT NULL AND staged.kinship = '{HEAD}'"
 HEADS_BEFORE = f"""
 UPDATE registry_person other SET kinship = ''
-  FROM {ROWS} WHERE other.household_id = known.household_id AND other.id <> known.id AND other.kinship = '{HEAD}'
-   AND {IS_HEAD}
+  FROM {ROWS} JOIN LATERAL (SELECT id FROM registry_person before WHERE before.household_id = known.household_id
+                             AND before.id <> known.id AND before.kinship = '{HEAD}' OFFSET 0) before ON true
+ WHERE other.id = before.id AND {IS_HEAD}
 """
 HEADS = f"""
 UPDATE registry_household home SET head_id = known.id

@@ -1,5 +1,6 @@
 """Houses (实有房屋). The building and its unit are made when the first of their rooms comes."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -81,7 +82,8 @@ def settle(values: Values, _: Known) -> Faults:
 
 
 def identity(values: Values) -> list[str]:
-    room = "|".join([*_key(values), values.get("unit", ""), values["number"]])
+    """Streets of one name in two grids have houses and rooms of one name."""
+    room = "|".join([*_key(values), values["grid"], values.get("unit", ""), values["number"]])
     return [room, *([f"#{values['plate_code']}"] if "plate_code" in values else [])]
 
 
@@ -94,41 +96,53 @@ def conflicts(told: Sequence[Values]) -> dict[int, Astray]:
     houses = _houses(told)
     found: dict[int, Astray] = {}
     for at, values in enumerate(told):
-        house = houses.get(_key(values))
-        if house and values["grid"] not in (house.grid.code, house.grid.name):
+        house = _in_grid(houses[_key(values)], values["grid"])
+        if house and values["grid"] not in _grid_of(house):
             found[at] = Astray("grid", f"这栋楼登记在{house.grid.name}（{house.grid.code}），请核对")
     plates = {values["plate_code"]: at for at, values in enumerate(told) if "plate_code" in values}
     with sight_of_everything():
         hanging = Room.objects.filter(plate_code__in=list(plates)).select_related("building", "unit")
         for room in hanging:
             at = plates[room.plate_code or ""]
-            if identity(told[at])[0] != _room_key(room):
+            if _room_key(room) != (*_key(told[at]), told[at].get("unit", ""), told[at]["number"]):
                 found[at] = Astray("plate_code", "这个房屋编号已用于另一套房屋，请核对门牌")
     return found | holders.strangers(told)
 
 
-def _room_key(room: Room) -> str:
-    unit = room.unit.name if room.unit else ""
-    return f"{room.building.address}|{room.building.name}|{unit}|{room.number}"
+def _room_key(room: Room) -> tuple[str, ...]:
+    return room.building.address, room.building.name, room.unit.name if room.unit else "", room.number
 
 
-def _houses(told: Sequence[Mapping[str, Any]]) -> dict[Key, Building]:
-    keys = {_key(values) for values in told}
-    houses = Building.objects.filter(address__in={site for site, _ in keys}).select_related("grid").order_by("-id")
-    return {(house.address, house.name): house for house in houses if (house.address, house.name) in keys}
+def _houses(told: Sequence[Mapping[str, Any]]) -> dict[Key, list[Building]]:
+    houses: dict[Key, list[Building]] = defaultdict(list)
+    sites = {values["site"] for values in told}
+    for house in Building.objects.filter(address__in=sites).select_related("grid").order_by("id"):
+        houses[house.address, house.name].append(house)
+    return houses
+
+
+def _in_grid(houses: Sequence[Building], grid: str | int) -> Building | None:
+    """Of those of one site and name the one in this grid, otherwise any."""
+    return next((house for house in houses if grid in _grid_of(house)), next(iter(houses), None))
+
+
+def _grid_of(house: Building) -> tuple[str, str, int]:
+    return house.grid.code, house.grid.name, house.grid_id
 
 
 def prepare(rows: Sequence[Good], call: Call) -> Sequence[Good]:
-    houses = _houses([row.values for row in rows])
-    new: dict[Key, Building] = {}
+    known = _houses([row.values for row in rows])
+    standing: dict[tuple[Key, int], Building] = {}
+    new: list[Building] = []
     for row in rows:
-        key = _key(row.values)
-        if key not in houses and key not in new:
-            new[key] = _house(row, call)
-    Building.objects.bulk_create(new.values())
-    houses |= new
+        key, grid = _key(row.values), row.spot.belonging[0]
+        if (key, grid) not in standing:
+            standing[key, grid] = _in_grid(known[key], grid) or _house(row, call)
+            new += [] if known[key] else [standing[key, grid]]
+    Building.objects.bulk_create(new)
+    houses = [standing[_key(row.values), row.spot.belonging[0]] for row in rows]
     units = _units(rows, houses)
-    return [_stood(row, houses[_key(row.values)], units) for row in rows]
+    return [_stood(row, house, units) for row, house in zip(rows, houses, strict=True)]
 
 
 def _house(row: Good, call: Call) -> Building:
@@ -138,8 +152,9 @@ def _house(row: Good, call: Call) -> Building:
     return Building(id=uuid4(), address=site, name=name, place=place, **row.spot.columns(), **known)
 
 
-def _units(rows: Sequence[Good], houses: Mapping[Key, Building]) -> dict[tuple[UUID, str], BuildingUnit]:
-    asked = {(houses[_key(row.values)].pk, row.values["unit"]) for row in rows if "unit" in row.values}
+def _units(rows: Sequence[Good], houses: Sequence[Building]) -> dict[tuple[UUID, str], BuildingUnit]:
+    told = zip(rows, houses, strict=True)
+    asked = {(house.pk, row.values["unit"]) for row, house in told if "unit" in row.values}
     new = [BuildingUnit(id=uuid4(), building_id=house, name=name) for house, name in sorted(asked, key=str)]
     BuildingUnit.objects.bulk_create(new, ignore_conflicts=True)
     known = BuildingUnit.objects.filter(building__in={house for house, _ in asked})

@@ -66,11 +66,13 @@ FIELDS = (
         hint="标签没有自己的日期时用它；都不填则从导入当天起",
     ),
 )
-OPEN = "role.person_id = COALESCE(staged.match, staged.id) AND role.kind = told.kind AND role.to_on IS NULL"
 TOLD = "jsonb_to_recordset(staged.tags::jsonb) AS told(kind text, from_on date)"
 FROM_ANOTHER_DAY = f"""
 UPDATE registry_personrole role SET from_on = told.from_on, source = %(source)s, confirmed_at = %(at)s
-  FROM staged_person staged CROSS JOIN LATERAL {TOLD} WHERE {OPEN} AND role.from_on <> told.from_on
+  FROM staged_person staged CROSS JOIN LATERAL {TOLD}
+  JOIN LATERAL (SELECT id FROM registry_personrole open WHERE open.person_id = staged.match AND open.kind = told.kind
+                   AND open.to_on IS NULL AND open.from_on <> told.from_on OFFSET 0) open ON true
+ WHERE role.id = open.id
 RETURNING role.person_id
 """
 BEGIN = f"""

@@ -35,6 +35,12 @@ export async function send<T>(path: string, body?: unknown, how: Sending = {}): 
   return read<T>(await sendAny(path, body, how))
 }
 
+/** A file as it is; what is refused is told as anywhere. */
+export async function getFile(path: string): Promise<Blob> {
+  const response = await insist(() => attempt(path, { headers: { Accept: '*/*' } }))
+  return response.ok ? response.blob() : read<Blob>(response)
+}
+
 /** For files whose every fetch is written down. */
 export async function sendForFile(path: string): Promise<Blob> {
   const response = await sendAny(path, undefined, {})
@@ -115,7 +121,8 @@ async function read<T>(response: Response): Promise<T> {
   throw refusalFrom(response.status, body)
 }
 
-async function csrfToken(): Promise<string> {
+/** For those who send in their own way. */
+export async function csrfToken(): Promise<string> {
   const held = cookie('csrftoken')
   if (held !== '') return held
   await attempt('/api/session/', {})

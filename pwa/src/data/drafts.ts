@@ -20,11 +20,11 @@ export function dropDraft(name: string): void {
 }
 
 /** The command's id for this content: the same while it is unchanged, so that trying again is safe. */
-export function commandId(name: string, content: object): string {
+export function commandId(name: string, content: object, make: () => string = newId): string {
   const print = JSON.stringify(content)
   const sent = readJson(sentName(name)) as { id?: string; print?: string } | null
   if (sent?.id && sent.print === print) return sent.id
-  const id = newId()
+  const id = make()
   saveDraft(sentName(name), { id, print })
   return id
 }

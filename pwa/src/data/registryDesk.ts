@@ -1,4 +1,4 @@
-import { get, send } from '@/data/api'
+import { get, getFile, send } from '@/data/api'
 import type { components } from '@/data/schema'
 import type { Page, RowId, Rows } from '@/data/types'
 
@@ -122,7 +122,11 @@ export const listAccesses = (cursor: number | null) =>
 
 export const listRequests = (state: string) => get<Rows<DataRequest>>(`${door}requests/`, { state })
 
-export const platesAddress = (building: string) => `${door}buildings/${building}/plates.pdf`
+/** As many plates as the server puts into one file. */
+export const PLATES = 240
+
+export const platesOf = (building: string, batch: number) =>
+  getFile(`${door}buildings/${building}/plates.pdf?batch=${batch}`)
 
 const lists = new Map<string, Promise<Code[]>>()
 

@@ -6,6 +6,8 @@ export type Line = 'closed' | 'connecting' | 'open'
 
 interface Listener {
   notice?: (notice: Notice) => void
+  /** Something changed in these scopes; what it is has to be pulled. */
+  poke?: (scopes: string[]) => void
   /** Too much was missed to tell one by one: ask for your lists again. */
   reload?: () => void
   /** The server will not talk to this session any more. */
@@ -15,6 +17,7 @@ interface Listener {
 type Down =
   | { type: 'notice'; notice: Notice; cursor: string }
   | { type: 'lacking'; notices: Notice[]; cursor: string; complete: boolean }
+  | { type: 'poke'; scopes: Record<string, number> }
   | { type: 'pong' }
   | { type: 'answer'; id: string }
 
@@ -109,6 +112,8 @@ export class Live {
   #hear(message: Down): void {
     this.#answered = true
     if (message.type === 'lacking') this.#catchUp(message)
+    if (message.type === 'poke')
+      this.#each((listener) => listener.poke?.(Object.keys(message.scopes)))
     if (message.type !== 'notice') return
     // Until the gap is filled, a live notice must not move the cursor past it.
     if (this.#caughtUp) this.#cursor = message.cursor

@@ -98,6 +98,11 @@ export function makeRouter(): Router {
         meta: { title: '我的', tab: true },
       },
       {
+        path: '/sync',
+        component: () => import('@/features/sync/SyncPage.vue'),
+        meta: { title: '同步' },
+      },
+      {
         path: '/password',
         component: () => import('@/features/account/PasswordPage.vue'),
         meta: { title: '修改密码' },

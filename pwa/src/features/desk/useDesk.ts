@@ -1,7 +1,7 @@
 import { computed } from 'vue'
-import { listEvents } from '@/data/events'
 import { lightOf } from '@/data/light'
 import type { EventRow, Light } from '@/data/types'
+import { eventsAnywhere } from '@/features/events/anywhere'
 import { useLive } from '@/features/shell/useLive'
 import { useLoad } from '@/features/shell/useLoad'
 
@@ -43,7 +43,7 @@ export function countLights(tasks: EventRow[], now: number): Record<Light, numbe
 /** What waits for me now, kept fresh by the live line. */
 export function useDesk() {
   const { answer, refusal, loading, load } = useLoad(() =>
-    listEvents({ scope: 'mine', open: 1, limit: MOST }),
+    eventsAnywhere({ scope: 'mine', open: 1, limit: MOST }),
   )
   useLive(load, (notice) => notice.kind === 'event')
   const tasks = computed(() => answer.value?.rows ?? [])

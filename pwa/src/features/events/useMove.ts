@@ -1,14 +1,18 @@
 import { ref, shallowRef, watch } from 'vue'
 import { commandId, dropDraft, loadDraft, saveDraft } from '@/data/drafts'
-import { moveEvent } from '@/data/events'
 import { blank, payload, problems, type Values } from '@/data/moves'
-import { asRefusal } from '@/data/refusal'
+import { asRefusal, Refusal } from '@/data/refusal'
 import type { EventDetail, Move } from '@/data/types'
-import { asMine } from '@/features/notices/notices'
+import { moveLater } from '@/features/events/moveLater'
+import { NOT_KEPT } from '@/features/sync/words'
+import { photoId } from '@/features/sync/photos'
 import { usePhotos, type Photos } from '@/features/photos/usePhotos'
+import { timedId } from '@/sync/ids'
 
 interface Ends {
   done: (event: EventDetail) => void
+  /** Kept here, and sent as soon as there is a line. */
+  saved: () => void
   movedOn: () => void
 }
 
@@ -31,7 +35,7 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
     refusal.value = ''
     busy.value = true
     try {
-      for (const [need, album] of albums) values.value[need] = await album.sent()
+      for (const [need, album] of albums) values.value[need] = album.held.value.map(photoId)
       wrong.value = problems(move.needs, values.value)
       if (Object.keys(wrong.value).length === 0) await deliver()
     } catch (error) {
@@ -43,16 +47,18 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
 
   async function deliver(): Promise<void> {
     const content = payload(move.needs, values.value)
-    const id = commandId(name, content)
-    const moved = await asMine(() => moveEvent(event.id, move.verb, content, id))
+    // A matter that has moved on meanwhile is answered anew.
+    const id = commandId(name, { ...content, state: event.state }, () => timedId(Date.now()))
+    const moved = await moveLater({ event, move, content, id }, [...albums.values()])
     for (const album of albums.values()) await album.clear()
     dropDraft(name)
-    ends.done(moved)
+    if (moved) ends.done(moved)
+    else ends.saved()
   }
 
   function explain(error: unknown): void {
-    const { code, errors, message, offline } = asRefusal(error)
-    refusal.value = offline ? '网络不通，内容已保存，联网后再点提交' : message
+    const { code, errors, message } = asRefusal(error)
+    refusal.value = error instanceof Refusal ? message : NOT_KEPT
     wrong.value = Object.fromEntries(
       Object.entries(errors).map(([field, texts]) => [field, texts[0] ?? message]),
     )

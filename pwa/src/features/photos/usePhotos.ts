@@ -7,12 +7,12 @@ import { useDelivery } from '@/features/photos/useDelivery'
 const MOST = 9
 
 interface Receiving {
-  /** Where they are sent, if not to the door of those signed in. */
+  /** Where they are sent at once; without one they go up with their command. */
   door?: string
   most?: number
 }
 
-/** The photos of one draft: shrunk and kept at once, sent as soon as the line allows. */
+/** The photos of one draft: shrunk and kept at once. */
 export function usePhotos(draft: string, { door, most = MOST }: Receiving = {}) {
   const held = shallowRef<Held[]>([])
   const preparing = shallowRef(0)
@@ -32,7 +32,7 @@ export function usePhotos(draft: string, { door, most = MOST }: Receiving = {}) 
       held.value = [...held.value, hold(shot)]
       // A phone that forbids the store still sends; it only forgets when closed.
       await keepShot(shot).catch(() => undefined)
-      start(shot.key)
+      if (door) start(shot.key)
     } finally {
       preparing.value -= 1
     }
@@ -47,7 +47,7 @@ export function usePhotos(draft: string, { door, most = MOST }: Receiving = {}) 
   async function restore(): Promise<void> {
     const shots = await shotsOf(draft).catch(() => [])
     held.value = [...shots.map(hold), ...held.value]
-    for (const { key } of shots) start(key)
+    if (door) for (const { key } of shots) start(key)
   }
 
   async function clear(): Promise<void> {

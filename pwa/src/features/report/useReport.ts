@@ -1,14 +1,14 @@
 import { onMounted, shallowRef, watch } from 'vue'
 import { commandId, dropDraft } from '@/data/drafts'
-import { reportEvent } from '@/data/events'
-import { asRefusal } from '@/data/refusal'
+import { Refusal } from '@/data/refusal'
 import { account } from '@/data/session'
-import type { EventRow } from '@/data/types'
-import { asMine } from '@/features/notices/notices'
-import { usePhotos } from '@/features/photos/usePhotos'
+import { usePhotos, type Photos } from '@/features/photos/usePhotos'
 import { recentName, rememberKind } from '@/features/report/categories'
-import { BLANK, reportOf, useReportDraft } from '@/features/report/reportDraft'
+import { BLANK, reportOf, useReportDraft, type ReportDraft } from '@/features/report/reportDraft'
+import { saveReport } from '@/features/report/saveReport'
+import { NOT_KEPT } from '@/features/sync/words'
 import { useWhere } from '@/features/report/useWhere'
+import { timedId } from '@/sync/ids'
 
 /** The report being written: gone from this device only once the server has it. */
 export function useReport() {
@@ -19,7 +19,8 @@ export function useReport() {
   const where = useWhere()
   const refusal = shallowRef('')
   const busy = shallowRef(false)
-  const reported = shallowRef<EventRow | null>(null)
+  /** The command's id: kept on this phone, and sent by itself. */
+  const saved = shallowRef<string | null>(null)
 
   watch(where.where, (now) => (picked.value = where.isPicked.value ? now : picked.value))
   onMounted(() => {
@@ -32,38 +33,53 @@ export function useReport() {
     void where.locate()
   }
 
-  async function deliver(): Promise<EventRow> {
-    reportOf(draft.value, where.where.value, [])
-    const report = reportOf(draft.value, where.where.value, await photos.sent())
-    const id = commandId(name, report)
-    const event = await asMine(() => reportEvent(report, id))
-    rememberKind(recentName(), report.category)
-    return event
-  }
+  const writing: Writing = { name, draft: () => draft.value, where, photos }
 
   async function submit(): Promise<void> {
     if (busy.value) return
     busy.value = true
     refusal.value = ''
     try {
-      reported.value = await deliver()
+      saved.value = await keep(writing)
       await photos.clear()
       draft.value = { ...BLANK }
       dropDraft(name)
     } catch (error) {
-      const { offline, message } = asRefusal(error)
-      refusal.value = offline ? '网络不通，内容已保存。联网后回到这里再点提交' : message
+      refusal.value = explain(error)
     } finally {
       busy.value = false
     }
   }
 
   function again(): void {
-    reported.value = null
+    saved.value = null
     where.forget()
     void where.locate()
   }
 
   const fields = { category: field('category'), text: field('text'), placeText: field('placeText') }
-  return { ...fields, photos, where, refusal, busy, reported, submit, again, locateAgain }
+  return { ...fields, photos, where, refusal, busy, saved, submit, again, locateAgain }
+}
+
+interface Writing {
+  name: string
+  draft: () => ReportDraft
+  where: ReturnType<typeof useWhere>
+  photos: Photos
+}
+
+/** Said at once: it is kept. Whether it has gone is seen on the page that says so. */
+async function keep({ name, draft, where, photos }: Writing): Promise<string> {
+  const report = reportOf(draft(), where.where.value, [])
+  const shots = photos.held.value.map(({ key }) => key)
+  const id = commandId(name, { ...report, shots }, () => timedId(Date.now()))
+  await saveReport({ id, report, photos, grid: where.place.value?.grid ?? null })
+  rememberKind(recentName(), report.category)
+  return id
+}
+
+/** Not kept is worse than not sent: it stands in the way until it is read. */
+function explain(error: unknown): string {
+  if (error instanceof Refusal) return error.message
+  return NOT_KEPT
 }

@@ -8,6 +8,9 @@ import { inScope } from '@/features/command/inScope'
 const row = (id: number) => ({ id, name: `第${id}人` }) as AccountRow
 const none = () => Promise.reject(new Refusal('not_yours', '您没有权限'))
 
+const resetPassword = (id: number) =>
+  id === 1 ? Promise.resolve({ id, name: '第1人', password: 'once' }) : none()
+
 test('pages follow one another, another search begins anew', async () => {
   const asked: [string, string | null][] = []
   const findAccounts = (q: string, cursor: string | null) => {
@@ -43,8 +46,6 @@ test('the answer to an older search is dropped', async () => {
 
 test('the new password is there until it is put away; a no is told', async () => {
   const findAccounts = () => Promise.resolve({ rows: [row(1)], next: null })
-  const resetPassword = (id: number) =>
-    id === 1 ? Promise.resolve({ id, name: '第1人', password: 'once' }) : none()
   const { fresh, trouble, reset, forget } = inScope(() =>
     useAccounts({ findAccounts, resetPassword }),
   )

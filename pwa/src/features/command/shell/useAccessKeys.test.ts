@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { KeyRow, NewKey } from '@/data/keys'
+import type { addKey, KeyRow, NewKey } from '@/data/keys'
 import { offline, Refusal } from '@/data/refusal'
 import { inScope } from '@/features/command/inScope'
 import { useAccessKeys } from '@/features/command/shell/useAccessKeys'
@@ -9,7 +9,7 @@ const fresh: NewKey = { id: 'k1', name: 'QGIS', user: 'key-a', secret: 's3', exp
 function keys() {
   const ask = {
     listKeys: vi.fn(() => Promise.resolve([{ id: 'k1' } as KeyRow])),
-    addKey: vi.fn((_told: object, _id: string) => Promise.resolve(fresh)),
+    addKey: vi.fn<typeof addKey>(() => Promise.resolve(fresh)),
     endKey: vi.fn(() => Promise.resolve(undefined)),
   }
   return { ask, ...inScope(() => useAccessKeys(ask)) }

@@ -30,3 +30,22 @@ test('a masked number is never sent back', () => {
 test('a name of spaces is missing', () => {
   expect(missing(PERSON, { name: '  ' })).toEqual({ name: '请填写姓名' })
 })
+
+test.each([
+  ['abc', '楼层应为-10至200的整数'],
+  ['999', '楼层应为-10至200的整数'],
+  ['1.5', '楼层应为-10至200的整数'],
+  ['-1', undefined],
+  [' 12 ', undefined],
+  ['', undefined],
+])('a floor of "%s": %s', (floor, words) => {
+  expect(missing(ROOM, { number: '1', address: 'x', floor }).floor).toBe(words)
+})
+
+test.each([
+  ['88.5', false],
+  ['-5', true],
+  ['大', true],
+])('an area of %s is wrong: %s', (area_m2, isWrong) => {
+  expect('area_m2' in missing(ROOM, { number: '1', address: 'x', area_m2 })).toBe(isWrong)
+})

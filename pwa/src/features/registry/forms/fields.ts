@@ -6,6 +6,9 @@ export interface Field {
   /** The code list a `code` is picked from. */
   list?: string
   longest?: number
+  /** What a number may be; `whole` ones have no decimals. */
+  between?: [least: number, most: number]
+  whole?: boolean
   more?: boolean
   must?: boolean
   hint?: string
@@ -42,8 +45,23 @@ export const ROOM: Field[] = [
   { name: 'use', label: '房屋用途', kind: 'code', list: 'BUILDING_USE' },
   { name: 'rent_use', label: '出租用途', kind: 'code', list: 'RENT_USE', more: true },
   { name: 'unit', label: '单元', kind: 'text', longest: 20, more: true },
-  { name: 'floor', label: '楼层', kind: 'number', longest: 3, more: true },
-  { name: 'area_m2', label: '面积（平方米）', kind: 'number', longest: 9, more: true },
+  {
+    name: 'floor',
+    label: '楼层',
+    kind: 'number',
+    longest: 3,
+    between: [-10, 200],
+    whole: true,
+    more: true,
+  },
+  {
+    name: 'area_m2',
+    label: '面积（平方米）',
+    kind: 'number',
+    longest: 9,
+    between: [0, 999_999],
+    more: true,
+  },
   { name: 'plate_code', label: '门牌二维码编号', kind: 'text', longest: 40, more: true },
   { name: 'address', label: '地址', kind: 'text', longest: 150, must: true, more: true },
 ]
@@ -64,7 +82,14 @@ export const NEW_ROOM: Field[] = [
 export const ORGANISATION: Field[] = [
   { name: 'name', label: '名称', kind: 'text', longest: 100, must: true },
   { name: 'phone', label: '电话', kind: 'phone', longest: 20 },
-  { name: 'staff', label: '员工数', kind: 'number', longest: 7 },
+  {
+    name: 'staff',
+    label: '员工数',
+    kind: 'number',
+    longest: 7,
+    between: [0, 1_000_000],
+    whole: true,
+  },
   { name: 'hazard', label: '安全隐患', kind: 'code', list: 'ORG_HAZARD' },
   { name: 'kind', label: '单位类别', kind: 'code', list: 'ORGANISATION', more: true },
   { name: 'uscc', label: '统一社会信用代码', kind: 'text', longest: 30, more: true },
@@ -101,8 +126,21 @@ export function changesOf(fields: Field[], before: Told, now: Told): Told {
 const cleaned = (value: Told[string] | undefined): string | boolean =>
   typeof value === 'boolean' ? value : (value ?? '').trim()
 
-/** What can be seen to be missing before anything is sent. */
+/** What can be seen to be missing or no number before anything is sent. */
 export function missing(fields: Field[], told: Told): Record<string, string> {
-  const found = fields.filter(({ name, must }) => must && cleaned(told[name]) === '')
-  return Object.fromEntries(found.map(({ name, label }) => [name, `请填写${label}`]))
+  const found = fields.flatMap((field): [string, string][] => {
+    const value = cleaned(told[field.name])
+    if (field.must && value === '') return [[field.name, `请填写${field.label}`]]
+    return isNumber(field, value) ? [] : [[field.name, numberWords(field)]]
+  })
+  return Object.fromEntries(found)
 }
+
+function isNumber({ between, whole = false }: Field, value: string | boolean): boolean {
+  if (!between || value === '') return true
+  const number = Number(value)
+  return number >= between[0] && number <= between[1] && (!whole || Number.isInteger(number))
+}
+
+const numberWords = ({ label, between = [0, 0], whole = false }: Field): string =>
+  `${label}应为${between[0]}至${between[1]}的${whole ? '整数' : '数字'}`

@@ -8,6 +8,7 @@ import {
   besideFields,
   bodyOf,
   lackingIn,
+  type Deed,
   type Values,
 } from '@/features/command/registry/deeds/deed'
 
@@ -16,26 +17,14 @@ const drafts = new Map<string, Values>()
 
 const same = (one: Values, other: Values): boolean => JSON.stringify(one) === JSON.stringify(other)
 
-export interface Done {
-  id: string
-  name: string
-}
-
-/** Something new, from a blank form to the server's answer; what was typed stays until it was taken. */
-export function useAdd(kind: Kind, given: Values, send: typeof tell = tell) {
-  const draft = `${account.value?.id ?? 0} ${kind}`
-  const deed = newDeed(kind, given, Date.now())
-  const values = ref<Values>({ ...(drafts.get(draft) ?? deed.begun), ...given })
-  const errors = shallowRef<Record<string, string>>({})
-  const refusal = shallowRef<Refusal | null>(null)
-  const busy = shallowRef(false)
-  const command = useCommandId()
-  const isBlank = computed(() => same(values.value, deed.begun))
+/** What is typed, with what follows from it; kept when the form is left for a while. */
+function useTypedValues(name: string, deed: Deed, given: Values) {
+  const values = ref<Values>({ ...(drafts.get(name) ?? deed.begun), ...given })
 
   watch(
     values,
     (now) => {
-      drafts.set(draft, { ...now })
+      drafts.set(name, { ...now })
       Object.assign(now, followed(now))
     },
     { deep: true },
@@ -44,8 +33,21 @@ export function useAdd(kind: Kind, given: Values, send: typeof tell = tell) {
   /** Only what is not so already, so that nothing goes round in circles. */
   function followed(now: Values): Values {
     const told = Object.entries(deed.follows?.(now) ?? {})
-    return Object.fromEntries(told.filter(([name, value]) => now[name] !== value))
+    return Object.fromEntries(told.filter(([field, value]) => now[field] !== value))
   }
+
+  return { values, forget: () => drafts.delete(name) }
+}
+
+/** Something new, from a blank form to the server's answer; what was typed stays until it was taken. */
+export function useAdd(kind: Kind, given: Values, send: typeof tell = tell) {
+  const deed = newDeed(kind, given, Date.now())
+  const { values, forget } = useTypedValues(`${account.value?.id ?? 0} ${kind}`, deed, given)
+  const errors = shallowRef<Record<string, string>>({})
+  const refusal = shallowRef<Refusal | null>(null)
+  const busy = shallowRef(false)
+  const command = useCommandId()
+  const isBlank = computed(() => same(values.value, deed.begun))
 
   /** Answers the id of what was added, or null. */
   async function submit(): Promise<string | null> {
@@ -76,7 +78,7 @@ export function useAdd(kind: Kind, given: Values, send: typeof tell = tell) {
 
   function start(begun: Values): void {
     values.value = { ...begun }
-    drafts.delete(draft)
+    forget()
     errors.value = {}
     refusal.value = null
   }
@@ -84,7 +86,6 @@ export function useAdd(kind: Kind, given: Values, send: typeof tell = tell) {
   const clear = (): void => start(deed.begun)
   /** The next one shares some of what was told of this one. */
   const next = (): void => start(nextOne(deed, values.value))
-  const forget = (): unknown => drafts.delete(draft)
 
   return { deed, values, errors, refusal, busy, isBlank, submit, clear, next, forget }
 }

@@ -111,7 +111,7 @@ test('stopped, it leaves the rest; the same rows again change nothing', async ()
   expect(bulk.counts.value.waiting).toBeGreaterThan(20)
   const before = told.length
 
-  const done = rooms(30).map((row) => ({ ...row, hazard: '01' }) as AnyRow)
+  const done = rooms(30).map((row) => ({ ...row, hazard: '01' }))
   const again = inScope(() => useBulk('rooms', done, doors))
   await again.start(HAZARD, VALUES)
   expect(again.counts.value.unchanged).toBe(30)

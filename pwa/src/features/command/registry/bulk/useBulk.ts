@@ -23,17 +23,37 @@ const HALTING = new Set(['offline', 'too_many', 'signed_out', 'not_signed_in'])
 
 const doors = { tell, detailOf }
 
-/** One deed on many rows: a command each, a few at a time; it can be stopped, gone on with and tried again. */
-export function useBulk(kind: Kind, rows: readonly AnyRow[], ask: typeof doors = doors) {
+/** A few at a time, until there are none left or somebody stops it. */
+function useLanes(work: (item: Item) => Promise<void>) {
+  const isRunning = shallowRef(false)
+  let isStopped = false
+
+  async function lane(queue: Item[]): Promise<void> {
+    for (let item = queue.shift(); item; item = isStopped ? undefined : queue.shift())
+      await work(item)
+  }
+
+  async function run(items: readonly Item[]): Promise<void> {
+    if (isRunning.value) return
+    isRunning.value = true
+    isStopped = false
+    const queue = items.filter(({ state }) => state === 'waiting')
+    await Promise.all(Array.from({ length: LANES }, () => lane(queue)))
+    isRunning.value = false
+  }
+
+  function stop(): void {
+    isStopped = true
+  }
+
+  onScopeDispose(stop)
+  return { isRunning, run, stop }
+}
+
+function useItems(rows: readonly AnyRow[]) {
   const items = rows.map((row): Item =>
     shallowReactive({ row, state: 'waiting', why: '', command: newId(), isAgain: false }),
   )
-  const isRunning = shallowRef(false)
-  const isBegun = shallowRef(false)
-  const halt = shallowRef<Refusal | null>(null)
-  let isStopped = false
-  let told: { deed: BulkDeed; values: Values } | null = null
-
   const count = (state: State): number => items.filter((item) => item.state === state).length
   const counts = computed(() => ({
     waiting: count('waiting'),
@@ -41,35 +61,31 @@ export function useBulk(kind: Kind, rows: readonly AnyRow[], ask: typeof doors =
     unchanged: count('unchanged'),
     refused: count('refused'),
   }))
+  return { items, counts }
+}
+
+/** One deed on many rows: a command each; it can be stopped, gone on with and tried again. */
+export function useBulk(kind: Kind, rows: readonly AnyRow[], ask: typeof doors = doors) {
+  const { items, counts } = useItems(rows)
+  const { isRunning, run: runAll, stop } = useLanes(one)
+  const halt = shallowRef<Refusal | null>(null)
+  const told = shallowRef<{ deed: BulkDeed; values: Values } | null>(null)
 
   function start(deed: BulkDeed, values: Values): Promise<void> {
-    told = { deed, values: bodyOf({ ...formOf(deed), unversioned: true }, values, 0) as Values }
-    isBegun.value = true
+    const said = bodyOf({ ...formOf(deed), unversioned: true }, values, 0) as Values
+    told.value = { deed, values: said }
     return run()
   }
 
-  async function run(): Promise<void> {
-    if (isRunning.value) return
-    isRunning.value = true
-    isStopped = false
+  function run(): Promise<void> {
     halt.value = null
-    const queue = items.filter(({ state }) => state === 'waiting')
-    await Promise.all(Array.from({ length: LANES }, () => lane(queue)))
-    isRunning.value = false
+    return runAll(items)
   }
 
-  async function lane(queue: Item[]): Promise<void> {
-    while (!isStopped) {
-      const item = queue.shift()
-      if (!item || !told) return
-      await one(item, told.deed, told.values)
-    }
-  }
-
-  async function one(item: Item, deed: BulkDeed, values: Values): Promise<void> {
+  async function one(item: Item): Promise<void> {
+    if (!told.value) return
     try {
-      item.state = await carry(item, deed, values)
-      item.why = ''
+      item.state = await carry(item, told.value.deed, told.value.values)
     } catch (error) {
       refused(item, asRefusal(error))
     }
@@ -89,15 +105,11 @@ export function useBulk(kind: Kind, rows: readonly AnyRow[], ask: typeof doors =
 
   function refused(item: Item, why: Refusal): void {
     if (HALTING.has(why.code) || why.code === 'broken') {
-      isStopped = true
+      stop()
       halt.value = why
     }
     if (HALTING.has(why.code)) return
     Object.assign(item, { state: 'refused', why: why.message, command: newId() })
-  }
-
-  function stop(): void {
-    isStopped = true
   }
 
   function retry(): Promise<void> {
@@ -106,7 +118,7 @@ export function useBulk(kind: Kind, rows: readonly AnyRow[], ask: typeof doors =
     return run()
   }
 
-  onScopeDispose(stop)
+  const isBegun = computed(() => told.value !== null)
   return { items, counts, isRunning, isBegun, halt, start, run, stop, retry }
 }
 

@@ -1,5 +1,6 @@
+import type { Care } from '@/data/registry'
 import type { PersonDetail } from '@/data/registryDesk'
-import type { Deed, Field } from '@/features/command/registry/deeds/deed'
+import type { Deed } from '@/features/command/registry/deeds/deed'
 import { choicesOf, REQUESTS, VISITS } from '@/features/command/registry/words'
 
 export const toPerson = ({ id }: PersonDetail, verb: string) => ({
@@ -45,42 +46,40 @@ export const partWith = (person: PersonDetail): Deed => ({
   words: '此人不再属于这一户，住处不变。确定吗？',
 })
 
-const TEXTS = choicesOf({ collection: '人口信息采集告知书', service: '民生服务告知书' })
-const text: Field = {
-  name: 'text_key',
-  label: '告知书',
-  kind: 'choice',
-  required: true,
-  choices: TEXTS,
-}
+/** One deed for each text that this person has not agreed to as it now stands. */
+export const consents = (person: PersonDetail, { texts, consents: given }: Care): Deed[] =>
+  texts
+    .filter(
+      ({ key, version }) =>
+        !given.some((one) => one.key === key && one.version === version && !one.withdrawn_at),
+    )
+    .map(({ key, version, title, paragraphs }) => ({
+      label: '已告知并同意',
+      title: `登记同意：${title}`,
+      to: toPerson(person, 'consent'),
+      fields: [],
+      begun: {},
+      fixed: { text_key: key, text_version: version },
+      words: [...paragraphs, `版本 ${version}。请向本人读明以上内容，本人同意后再登记。`].join(
+        '\n',
+      ),
+      unversioned: true,
+    }))
 
-export const consent = (person: PersonDetail): Deed => ({
-  label: '登记同意',
-  title: '登记本人同意',
-  to: toPerson(person, 'consent'),
-  fields: [
-    text,
-    {
-      name: 'text_version',
-      label: '版本',
-      kind: 'text',
-      required: true,
-      longest: 20,
-      hint: '告知书上印的版本',
-    },
-  ],
-  begun: { text_key: 'collection', text_version: '' },
-  unversioned: true,
-})
-
-export const withdraw = (person: PersonDetail): Deed => ({
-  label: '登记撤回',
-  title: '登记撤回同意',
-  to: toPerson(person, 'withdraw_consent'),
-  fields: [text],
-  begun: { text_key: 'collection' },
-  unversioned: true,
-})
+export const withdrawals = (person: PersonDetail, { consents: given }: Care): Deed[] =>
+  given
+    .filter(({ withdrawn_at }) => !withdrawn_at)
+    .map(({ key, title }) => ({
+      label: '登记撤回',
+      title: `登记撤回：${title}`,
+      to: toPerson(person, 'withdraw_consent'),
+      fields: [],
+      begun: {},
+      fixed: { text_key: key },
+      words: '本人撤回同意后，撤回前已经办理的仍然有效。确定登记吗？',
+      danger: true,
+      unversioned: true,
+    }))
 
 export const ask = (person: PersonDetail): Deed => ({
   label: '提交',

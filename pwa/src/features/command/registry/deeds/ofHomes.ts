@@ -35,11 +35,11 @@ const spotOf = ({ lon, lat }: { lon: number; lat: number }) => ({ spot: { lon, l
 
 function correcting(kind: Kind, row: { id: string }, specs: Spec[], more: Values = {}): Deed {
   const now = { ...(row as unknown as Values), ...more }
-  const fields = specs.map(([name, label, shape, more]): Field => ({
+  const fields = specs.map(([name, label, shape, rest]): Field => ({
     name,
     label,
     kind: shape,
-    ...more,
+    ...rest,
   }))
   const begun = Object.fromEntries(specs.map(([name]) => [name, maskedAsBlank(now[name] ?? null)]))
   return {

@@ -1,14 +1,15 @@
+import type { Care } from '@/data/registry'
 import type { PersonDetail } from '@/data/registryDesk'
 import type { Deed, Field, Value, Values } from '@/features/command/registry/deeds/deed'
 import {
   ask,
-  consent,
+  consents,
   found,
   join,
   partWith,
   toPerson,
   visit,
-  withdraw,
+  withdrawals,
 } from '@/features/command/registry/deeds/ofCare'
 import { choicesOf, ROLES, SOURCES, todayOf } from '@/features/command/registry/words'
 
@@ -184,6 +185,7 @@ const offered = (list: [boolean, () => Deed][]): Deed[] =>
 export function deedsOfPerson(
   person: PersonDetail,
   households: { id: string; label: string }[],
+  care: Care,
   now: number,
 ): Shelf {
   const may = new Set(person.may)
@@ -196,14 +198,18 @@ export function deedsOfPerson(
       [may.has('correct'), () => visit('person', person.id)],
       [may.has('come_back'), () => comeBack(person)],
     ]),
-    more: offered([
-      [may.has('join') && others.length > 0, () => join(person, others)],
-      [may.has('join') && person.room !== null && !person.household, () => found(person)],
-      [may.has('part') && person.household !== null, () => partWith(person)],
-      [may.has('consent'), () => consent(person)],
-      [may.has('withdraw_consent'), () => withdraw(person)],
-      [may.has('ask'), () => ask(person)],
-      [may.has('leave'), () => leave(person, now)],
-    ]),
+    more: [
+      ...offered([
+        [may.has('join') && others.length > 0, () => join(person, others)],
+        [may.has('join') && person.room !== null && !person.household, () => found(person)],
+        [may.has('part') && person.household !== null, () => partWith(person)],
+      ]),
+      ...(may.has('consent') ? consents(person, care) : []),
+      ...(may.has('withdraw_consent') ? withdrawals(person, care) : []),
+      ...offered([
+        [may.has('ask'), () => ask(person)],
+        [may.has('leave'), () => leave(person, now)],
+      ]),
+    ],
   }
 }

@@ -1,3 +1,5 @@
+import { dayTime } from '@/data/clock'
+import type { Care } from '@/data/registry'
 import type { PersonDetail } from '@/data/registryDesk'
 import type { Line } from '@/features/command/registry/record/LineList.vue'
 import { day } from '@/features/command/registry/words'
@@ -53,3 +55,23 @@ export const memberLines = (person: PersonDetail, label: Label): Line[] =>
     aside: kinship ? label('KINSHIP', kinship) : '与户主关系未登记',
     opens: id === person.id ? undefined : { kind: 'people', id },
   }))
+
+/** What this person agreed to, and asked for. */
+export const careLines = ({ consents, requests }: Care, now: number): Line[] => [
+  ...consents.map((one) => ({
+    key: `${one.key} ${one.given_at}`,
+    title: one.title,
+    aside: `版本 ${one.version}`,
+    end: one.withdrawn_at
+      ? `${dayTime(one.withdrawn_at, now)} 撤回`
+      : `${dayTime(one.given_at, now)} 同意`,
+    isPast: one.withdrawn_at !== null,
+  })),
+  ...requests.map((one) => ({
+    key: one.id,
+    title: `${one.kind_label}申请`,
+    aside: one.state_label,
+    note: [one.text, one.answer && `答复：${one.answer}`].filter(Boolean).join('\n'),
+    end: `${dayTime(one.asked_at, now)} 提出`,
+  })),
+]

@@ -1,0 +1,61 @@
+import { eventDetail, listEvents, type EventFilters } from '@/data/events'
+import { asRefusal } from '@/data/refusal'
+import type { EventDetail, Page } from '@/data/types'
+import { byReport, detailOf, onShelf, shownOf, type ShownEvent } from '@/features/events/local'
+import { phone } from '@/sync/access'
+import { standing } from '@/sync/standing'
+
+/** Long enough for a slow line, short enough for somebody standing in the rain. */
+const PATIENCE = 3000
+
+/** The server's list; without a line, what this phone holds of it. What waits here stands in both. */
+export async function eventsAnywhere(filters: EventFilters): Promise<Page<ShownEvent>> {
+  return soonOr(
+    listEvents(filters).then((page) => withOwn(page, filters)),
+    () => foundHere(filters),
+  )
+}
+
+async function withOwn(page: Page<ShownEvent>, filters: EventFilters): Promise<Page<ShownEvent>> {
+  if (filters.cursor) return page
+  const here = await eventsHere(filters)
+  const unsent = new Map(here.rows.filter((row) => row.unsent).map((row) => [row.id, row]))
+  const told = page.rows.map((row) => ({ ...row, unsent: unsent.get(row.id)?.unsent }))
+  const known = new Set(page.rows.map(({ id }) => id))
+  const mine = [...unsent.values()].filter(({ id, number }) => number === '' && !known.has(id))
+  return { ...page, rows: [...mine, ...told] }
+}
+
+/** null before anything was ever pulled: nothing here does not mean nothing there. */
+async function foundHere(filters: EventFilters): Promise<Page<ShownEvent> | null> {
+  const here = await eventsHere(filters)
+  return here.rows.length > 0 || standing.value?.pulledAt ? here : null
+}
+
+async function eventsHere(filters: EventFilters): Promise<Page<ShownEvent>> {
+  const rows = await (await phone()).rows('event')
+  const shown = rows.map(shownOf).filter((event) => onShelf(event, filters))
+  return { rows: shown.sort(byReport), next: null }
+}
+
+export async function eventAnywhere(id: string): Promise<EventDetail> {
+  return soonOr(eventDetail(id), async () => {
+    const row = await (await phone()).row('event', id)
+    return row ? detailOf(row) : null
+  })
+}
+
+/** The server's word when it comes soon; else what is here; else the server's word after all. */
+async function soonOr<T>(asked: Promise<T>, here: () => Promise<T | null>): Promise<T> {
+  const late = new Promise<null>((done) => setTimeout(() => done(null), PATIENCE))
+  const told = await Promise.race([asked.catch(helpless), late])
+  if (told !== null) return told
+  return (await here().catch(() => null)) ?? asked
+}
+
+/** Without a line, or where only this phone knows of it, what is here will do. */
+function helpless(error: unknown): null {
+  const { offline, code } = asRefusal(error)
+  if (offline || code === 'not_found') return null
+  throw error
+}

@@ -1,0 +1,87 @@
+import type { EventDetail, EventRow, StateCode } from '@/data/types'
+import type { EventFilters } from '@/data/events'
+import type { Row } from '@/sync/view'
+
+/** An event of a list, and how much of it this phone has still to send. */
+export type ShownEvent = EventRow & { unsent?: number }
+
+const ENDED = new Set<StateCode>(['CLOSED', 'REFUSED', 'NOT_FILED', 'VOID', 'MERGED'])
+const AT_GRID = new Set<StateCode>(['REPORTED', 'ACCEPTED', 'VERIFYING'])
+const ASKED_BACK = new Set<StateCode>(['VERIFYING', 'CHECKING'])
+
+/** What nobody has told yet of a matter that only this phone knows. */
+const UNTOLD: EventDetail = {
+  id: '',
+  number: '',
+  state: 'REPORTED',
+  state_label: '待发送',
+  level: 'GRID',
+  ring: 'SMALL',
+  channel: 'WORKER',
+  severity: 'ORDINARY',
+  category: { id: 0, name: '', code: '' },
+  text: '',
+  place_text: '',
+  lon: 0,
+  lat: 0,
+  grid: { id: 0, name: '' },
+  unit: null,
+  light: 'GREEN',
+  stage_label: '',
+  due_at: null,
+  warn_at: null,
+  reported_at: '',
+  moved_at: '',
+  photo: null,
+  rating: null,
+  supervised: '',
+  asked: '',
+  direction: 'BOTTOM_UP',
+  answer: '',
+  rating_text: '',
+  condition: null,
+  deadlines: [],
+  photos: [],
+  timeline: [],
+  moves: [],
+  hindered: [],
+  asked_for: null,
+  suggested: null,
+  reporter: null,
+  assists: [],
+  counters: {},
+  supervision_open: false,
+  appeal: '',
+  merged_into: null,
+}
+
+/** As the server's address would tell it. `photos` of a report still to be sent are ids, not pictures. */
+export function detailOf({ id, rev, body, waiting }: Row): EventDetail {
+  const told = { ...UNTOLD, ...(body as Partial<EventDetail>), id }
+  if (rev === null) return { ...told, photos: [] }
+  // What follows from a move that is still here only the server knows; more words are always welcome.
+  const moves =
+    waiting.length > 0 ? told.moves.filter(({ verb }) => verb === 'comment') : told.moves
+  return { ...told, moves }
+}
+
+export const shownOf = (row: Row): ShownEvent => ({ ...detailOf(row), unsent: row.waiting.length })
+
+/** The same shelf as the server would fill, from what is on this phone. */
+export function onShelf(event: ShownEvent, { scope, state, open, q = '' }: EventFilters): boolean {
+  const words = q.trim()
+  const texts = [event.number, event.text, event.place_text, event.category.name]
+  return (
+    (!open || !ENDED.has(event.state)) &&
+    (!state || state.includes(event.state)) &&
+    (scope !== 'mine' || isMine(event)) &&
+    (words === '' || texts.some((text) => text.includes(words)))
+  )
+}
+
+const isMine = ({ level, state, unsent = 0, number }: ShownEvent): boolean =>
+  (level === 'GRID' && AT_GRID.has(state)) || ASKED_BACK.has(state) || (unsent > 0 && number === '')
+
+/** Newest first, as in the server's lists. */
+export const byReport = (a: ShownEvent, b: ShownEvent): number =>
+  b.reported_at.localeCompare(a.reported_at)

@@ -1,0 +1,23 @@
+import type { Held } from '@/features/photos/held'
+import { sha256 } from '@/sync/digest'
+import type { NewPhoto } from '@/sync/outbox'
+
+const ID_LENGTH = 36
+
+/** The phone names its photos; a shot's key ends with a UUID of its own. */
+export const photoId = ({ key }: Pick<Held, 'key'>): string => key.slice(-ID_LENGTH)
+
+export async function newPhoto(shot: Held): Promise<NewPhoto> {
+  const { bytes, takenAt, lon, lat } = shot
+  return {
+    id: photoId(shot),
+    bytes,
+    type: 'image/jpeg',
+    sha256: await sha256(bytes),
+    taken_at: takenAt ?? null,
+    lon: lon ?? null,
+    lat: lat ?? null,
+  }
+}
+
+export const newPhotos = (shots: Held[]): Promise<NewPhoto[]> => Promise.all(shots.map(newPhoto))

@@ -1,0 +1,14 @@
+import { dayTime } from '@/data/clock'
+import type { Standing } from '@/sync/health'
+
+/** The short word in the header; null while there is nothing to say. */
+export function syncWords(
+  { waiting, photos, open, isSynced, pulledAt }: Standing,
+  now: number,
+): string | null {
+  if (open > 0) return `待处理${open}`
+  if (waiting > 0) return `待发${waiting}`
+  if (photos > 0) return `传照片${photos}`
+  if (!isSynced || pulledAt === null) return null
+  return `已同步 ${dayTime(new Date(pulledAt).toISOString(), now).replace('今天 ', '')}`
+}

@@ -1,0 +1,46 @@
+import type { Settled } from '@/sync/db'
+
+/** When even keeping fails, nobody may walk away in the belief that it was done. */
+export const NOT_KEPT = '没能保存到手机。请清理手机存储空间后再点提交，已填的内容还在'
+
+const FIELDS: Record<string, string> = {
+  name: '姓名',
+  phone: '电话',
+  sex: '性别',
+  born_on: '出生日期',
+  document: '证件号码',
+  doc_kind: '证件类型',
+  education: '文化程度',
+  marriage: '婚姻状况',
+  political: '政治面貌',
+  work_place: '工作单位',
+  household_area: '户籍地',
+  household_address: '户籍地址',
+  room: '住所',
+  left_on: '迁出日期',
+  died_on: '去世日期',
+  address: '地址',
+  number: '房号',
+  use: '用途',
+  rented: '是否出租',
+  hazard: '隐患',
+  lon: '经度',
+  lat: '纬度',
+}
+
+export const fieldLabel = (field: string): string => FIELDS[field] ?? field
+
+/** A value for people; nothing is said plainly too. */
+export function valueWords(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '（空）'
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** Why it lies on the worker's list. */
+export function whyOf({ outcome }: Settled): string {
+  if (outcome.message) return outcome.message
+  return outcome.status === 'held'
+    ? '系统里的内容和您看到的不一样了，请选一个'
+    : '服务器没有接受这一条'
+}

@@ -1,0 +1,65 @@
+import { computed, onScopeDispose, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import { account } from '@/data/session'
+import type { SyncPhone } from '@/sync/phone'
+import { indexOf, look } from '@/sync/search'
+import type { Row } from '@/sync/view'
+
+/** The loop with its databases; fetched when first wanted, so that the first screen need not wait for it. */
+export async function phone(): Promise<SyncPhone> {
+  const id = account.value?.id
+  if (id === undefined) throw new Error('nobody is signed in')
+  return (await import('@/sync/phone')).phoneOf(id)
+}
+
+/** Nobody is signed in any more: the loop stops, and what waits stays. */
+export async function dropPhone(): Promise<void> {
+  const { closePhone } = await import('@/sync/phone')
+  closePhone()
+}
+
+/** What the server told is dropped from this phone; what waits stays. */
+export async function forgetRows(id: number): Promise<void> {
+  const { forgetRows: forget } = await import('@/sync/phone')
+  await forget(id)
+}
+
+/** What is stored here, as of now and at every change; `first` until it has been read. */
+export function useStored<T>(ask: (phone: SyncPhone) => Promise<T>, first: T): ShallowRef<T> {
+  const answer = shallowRef(first) as ShallowRef<T>
+  let end: (() => void) | null = null
+  let isOver = false
+  const follow = async (): Promise<void> => {
+    const one = await phone()
+    if (isOver) return
+    end = one.follow(
+      () => ask(one),
+      (now) => (answer.value = now),
+    )
+  }
+  void follow().catch(() => undefined)
+  onScopeDispose(() => {
+    isOver = true
+    end?.()
+  })
+  return answer
+}
+
+/** One row of the replica with this phone's own work over it; null when it is not here. */
+export const useRow = (kind: string, id: () => string): ShallowRef<Row | null> =>
+  useStored((one) => one.row(kind, id()), null)
+
+/** All rows of a kind. */
+export const useRows = (kind: string): ShallowRef<Row[]> => useStored((one) => one.rows(kind), [])
+
+/** Rows of these kinds by name, initials, plate or last four; the index is made anew only when they change. */
+export function useSearch(kinds: string[], words: () => string): ComputedRef<Row[]> {
+  const rows = useStored(
+    async (one) => (await Promise.all(kinds.map((kind) => one.rows(kind)))).flat(),
+    [],
+  )
+  const index = computed(() => indexOf(rows.value))
+  const known = computed(() => new Map(rows.value.map((row) => [`${row.kind}:${row.id}`, row])))
+  return computed(() =>
+    look(index.value, words()).flatMap(({ kind, id }) => known.value.get(`${kind}:${id}`) ?? []),
+  )
+}

@@ -1,0 +1,140 @@
+import type { Cursor, Held, Replica } from '@/sync/db'
+import { isNewer, isStillAsked } from '@/sync/laws'
+import {
+  isDead,
+  type Mark,
+  type RowsAnswer,
+  type Scope,
+  type ScopeAnswer,
+  type ScopeRow,
+  type ToldRow,
+} from '@/sync/wire'
+
+export const keyOf = ({ kind, id }: { kind: string; id: string }): [string, string] => [kind, id]
+
+/** The row after one scope told of it; null when no scope of this phone holds it any more. */
+export function afterTold(
+  held: Held | undefined,
+  told: ToldRow,
+  mark: Mark,
+  scope: Scope,
+): Held | null {
+  if (isDead(told)) return held ? without(held, scope) : null
+  const isFresh = !held || isNewer(held, mark.epoch, told.rev)
+  const { kind, id } = told
+  const { epoch, rev, body } = isFresh
+    ? { epoch: mark.epoch, rev: told.rev, body: told.body }
+    : held
+  const revs = { ...held?.revs, [scope]: told.rev }
+  return { kind, id, epoch, rev, body, revs, scopes: Object.keys(revs) }
+}
+
+/** A row that left one scope stays while another holds it. */
+export function without(held: Held, scope: Scope): Held | null {
+  const revs = Object.fromEntries(Object.entries(held.revs).filter(([one]) => one !== scope))
+  const scopes = Object.keys(revs)
+  return scopes.length > 0 ? { ...held, revs, scopes } : null
+}
+
+/** A page of changes: rows and cursor in one transaction, and only over what it was asked for. */
+export function applyDelta(replica: Replica, asked: Cursor, told: ScopeAnswer): Promise<boolean> {
+  return replica.transaction('rw', replica.rows, replica.cursors, async () => {
+    if (!isStillAsked(await replica.cursors.get(asked.scope), asked)) return false
+    await write(replica, told.rows ?? [], told, told.scope)
+    await moveCursor(replica, asked, told)
+    return true
+  })
+}
+
+/** All of a scope: what is not listed goes, what differs is put in its place. Never touches other scopes. */
+export function applyWhole(
+  replica: Replica,
+  asked: Cursor,
+  told: RowsAnswer,
+  listed: ReadonlySet<string>,
+): Promise<boolean> {
+  return replica.transaction('rw', replica.rows, replica.cursors, async () => {
+    if (!isStillAsked(await replica.cursors.get(asked.scope), asked)) return false
+    const held = await rowsOf(replica, told.scope)
+    await replace(
+      replica,
+      held
+        .filter((row) => !listed.has(`${row.kind}:${row.id}`))
+        .map((row) => [row, without(row, told.scope)]),
+    )
+    await write(replica, told.rows, told, told.scope)
+    await moveCursor(replica, asked, told)
+    return true
+  })
+}
+
+/** The rows a scope holds here. */
+export const rowsOf = (replica: Replica, scope: Scope): Promise<Held[]> =>
+  replica.rows.where('scopes').equals(scope).toArray()
+
+/** A cursor that was never moved stands for an empty scope. */
+export const NOWHERE: Mark = { epoch: 0, version: -1 }
+
+export const isNowhere = ({ version }: Mark): boolean => version === NOWHERE.version
+
+async function moveCursor(
+  replica: Replica,
+  asked: Cursor,
+  { epoch, version }: Mark,
+): Promise<void> {
+  await replica.cursors.put({ ...asked, epoch, version })
+}
+
+async function write(replica: Replica, told: ToldRow[], mark: Mark, scope: Scope): Promise<void> {
+  const held = await replica.rows.bulkGet(told.map(keyOf))
+  await replace(
+    replica,
+    told.map((row, index) => [row, afterTold(held[index], row, mark, scope)]),
+  )
+}
+
+type Change = [row: { kind: string; id: string }, after: Held | null]
+
+async function replace(replica: Replica, changes: Change[]): Promise<void> {
+  const gone = changes.filter(([, after]) => after === null)
+  await replica.rows.bulkPut(changes.flatMap(([, after]) => (after ? [after] : [])))
+  await replica.rows.bulkDelete(gone.map(([row]) => keyOf(row)))
+}
+
+/** New scopes get a cursor at nowhere; names may change. Scopes lost are not touched here. */
+export function keepScopes(replica: Replica, scopes: ScopeRow[]): Promise<void> {
+  return replica.transaction('rw', replica.cursors, async () => {
+    for (const { scope, name, kind } of scopes) {
+      const cursor = await replica.cursors.get(scope)
+      const known = cursor ?? { ...NOWHERE, checked_at: 0, checked_by: '' }
+      await replica.cursors.put({ ...known, scope, name, kind })
+    }
+  })
+}
+
+/** A scope taken from this worker: its rows and its cursor go together, and a receipt stays until it is delivered. */
+export function purge(replica: Replica, scope: Scope): Promise<number> {
+  return replica.transaction('rw', replica.rows, replica.cursors, replica.receipts, async () => {
+    const held = await rowsOf(replica, scope)
+    await replace(
+      replica,
+      held.map((row) => [row, without(row, scope)]),
+    )
+    await replica.cursors.delete(scope)
+    await replica.receipts.put({ scope, rows: held.length })
+    return held.length
+  })
+}
+
+/** Which of the listed rows have to be asked for; after a restore all of them. */
+export function lackingOf(
+  held: Held[],
+  scope: Scope,
+  told: Required<Pick<ScopeAnswer, 'manifest'>> & Mark,
+  isRestored: boolean,
+): [kind: string, id: string][] {
+  const revs = new Map(held.map((row) => [`${row.kind}:${row.id}`, row.revs[scope]]))
+  return told.manifest.flatMap(([kind, id, rev]) =>
+    !isRestored && revs.get(`${kind}:${id}`) === rev ? [] : [[kind, id] as [string, string]],
+  )
+}

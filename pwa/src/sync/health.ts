@@ -1,0 +1,80 @@
+import type { StorageFacts } from '@/sync/context'
+import { keepNote, note, type Outbox } from '@/sync/db'
+
+/** Beside IndexedDB, because a browser in need drops that one and keeps this. */
+const canaryName = (account: number): string => `outbox-canary:${account}`
+
+/** How many commands and photos wait, for whoever opens this phone next. */
+export async function keepCanary(box: Outbox, account: number): Promise<void> {
+  const count = await box.commands.count()
+  try {
+    localStorage.setItem(canaryName(account), String(count))
+  } catch {
+    // Full or forbidden: the canary warns only of what it can.
+  }
+}
+
+/** What the canary held when the outbox is suddenly new: that much work is gone, and the worker and the server are told. */
+export async function findLoss(box: Outbox, account: number): Promise<void> {
+  const isOld = await note(box, 'opened', false)
+  await keepNote(box, 'opened', true)
+  const count = Number(localStorage.getItem(canaryName(account)) ?? 0)
+  if (isOld || !(count > 0)) return
+  await box.notes.bulkPut([
+    { key: 'lost', value: { count } },
+    { key: 'evicted', value: { count } },
+  ])
+}
+
+/** The worker has read it. */
+export const admitLoss = (box: Outbox): Promise<void> => box.notes.delete('lost')
+
+/** Asks the browser to keep what is here also when it runs short of space. */
+export async function askToPersist(): Promise<boolean> {
+  try {
+    return await navigator.storage.persist()
+  } catch {
+    return false
+  }
+}
+
+/** What a browser without the question would answer. */
+const UNKNOWN: StorageFacts = { persisted: false, quota: 0, usage: 0 }
+
+export async function storageFacts(): Promise<StorageFacts> {
+  try {
+    const { quota = 0, usage = 0 } = await navigator.storage.estimate()
+    return { persisted: await navigator.storage.persisted(), quota, usage }
+  } catch {
+    return UNKNOWN
+  }
+}
+
+export interface Standing {
+  waiting: number
+  photos: number
+  /** Held or refused, and not yet acted on. */
+  open: number
+  /** Nothing waits, and the last pull began after the last save. */
+  isSynced: boolean
+  pulledAt: number | null
+  lost: number
+}
+
+/** Where this phone stands; "synced" is said only when it is true. */
+export function standingOf(box: Outbox): Promise<Standing> {
+  return box.transaction('r', box.commands, box.journal, box.media, box.notes, async () => {
+    const waiting = await box.commands.count()
+    const photos = await box.media.where('waiting').equals(1).count()
+    const pulled = await note<{ seq: number; at: number } | null>(box, 'pulled', null)
+    const seq = await note(box, 'seq', 0)
+    return {
+      waiting,
+      photos,
+      open: await box.journal.where('open').equals(1).count(),
+      isSynced: waiting === 0 && photos === 0 && pulled !== null && pulled.seq >= seq,
+      pulledAt: pulled?.at ?? null,
+      lost: (await note<{ count: number } | null>(box, 'lost', null))?.count ?? 0,
+    }
+  })
+}

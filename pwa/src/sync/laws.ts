@@ -1,0 +1,34 @@
+import type { Mark, Outcome, Scope } from '@/sync/wire'
+
+/** The rules on which nothing lost, nothing doubled, nothing stuck rests; each is small, and each is tested by its absence. */
+
+/** A row is written only over an older one, whatever order pages come in. */
+export const isNewer = (
+  held: { epoch: number; rev: number },
+  epoch: number,
+  rev: number,
+): boolean => epoch > held.epoch || (epoch === held.epoch && rev > held.rev)
+
+/** An answer counts only while the cursor it was asked with is still the cursor. */
+export const isStillAsked = (now: Mark | undefined, asked: Mark): boolean =>
+  now?.epoch === asked.epoch && now.version === asked.version
+
+/** Only these end the waiting of a command; a parked one waits on. */
+export const isFinal = ({ status }: Outcome): boolean => status !== 'parked'
+
+/** A server back from a backup has forgotten what it had acknowledged since. */
+export const isRestored = (known: number, told: number): boolean => told > known
+
+/** A confirmation given before a restore, heard after it, confirms nothing. */
+export const isOfThisServer = (offersNow: number, offersAsked: number): boolean =>
+  offersNow === offersAsked
+
+export interface Unsent {
+  scope: Scope | null
+  /** The server has it already and only waits for something else. */
+  isParked: boolean
+}
+
+/** What was done in a scope goes up before its rows go away; work of unknown place counts for all. */
+export const mayPurge = (scope: Scope, unsent: Unsent[]): boolean =>
+  !unsent.some((one) => !one.isParked && (one.scope === null || one.scope === scope))

@@ -1,0 +1,89 @@
+// @vitest-environment node
+import { expect, test } from 'vitest'
+import type { Waiting } from '@/sync/db'
+import { dueOf, save, settle } from '@/sync/outbox'
+import { alone } from '@/sync/proof/tab'
+import type { Outcome } from '@/sync/wire'
+
+const NOW = 1_800_000_000_000
+
+const one = (id: string, seq: number, more: Partial<Waiting> = {}): Waiting =>
+  ({ id, seq, row: null, needs: [], next_at: 0, parked: false, ...more }) as Waiting
+
+const ids = (some: Waiting[]): string[] => some.map(({ id }) => id)
+
+const outcome = (id: string, status: Outcome['status'], at = '2026-01-01'): Outcome => ({
+  id,
+  status,
+  code: '',
+  message: '',
+  fields: {},
+  answer: null,
+  at,
+})
+
+const report = (id: string) => ({ id, kind: 'event.report', title: id, data: {} })
+
+test('a row waits for its own earlier commands and for nobody else’s', () => {
+  const waiting = [
+    one('late', 1, { row: 'a', next_at: NOW + 1 }),
+    one('behind', 2, { row: 'a' }),
+    one('free', 3, { row: 'b' }),
+    one('needy', 4, { row: 'c', needs: ['behind'] }),
+  ]
+
+  expect(ids(dueOf(waiting, NOW, 50))).toEqual(['free'])
+  expect(ids(dueOf(waiting, NOW + 1, 50))).toEqual(['late', 'behind', 'free', 'needy'])
+})
+
+test('what is said of a new row goes after what makes it, in one batch or the next', () => {
+  const waiting = [one('new', 1), one('more', 2, { row: 'new' })]
+
+  expect(ids(dueOf(waiting, NOW, 1))).toEqual(['new'])
+  expect(
+    ids(dueOf([one('new', 1, { next_at: NOW + 1 }), one('more', 2, { row: 'new' })], NOW, 9)),
+  ).toEqual([])
+})
+
+test('a parked command keeps nobody waiting: the server has it', () => {
+  const waiting = [
+    one('parked', 1, { row: 'a', parked: true, next_at: NOW + 1 }),
+    one('next', 2, { row: 'a' }),
+  ]
+
+  expect(ids(dueOf(waiting, NOW, 50))).toEqual(['next'])
+})
+
+test('the same command saved twice waits once', async () => {
+  const { box } = alone().tab.ctx
+
+  await save(box, report('c1'), [], NOW)
+  await save(box, report('c1'), [], NOW)
+
+  expect(await box.commands.count()).toBe(1)
+})
+
+test('an outcome told twice, and then an older one, changes nothing', async () => {
+  const { box } = alone().tab.ctx
+  await save(box, report('c1'), [], NOW)
+
+  for (const told of [
+    outcome('c1', 'held', '2026-01-02'),
+    outcome('c1', 'held', '2026-01-02'),
+    outcome('c1', 'rejected', '2026-01-01'),
+  ])
+    await settle(box, [told], { now: NOW, offers: 0 })
+
+  expect((await box.journal.get('c1'))?.outcome.status).toBe('held')
+  expect(await box.journal.where('open').equals(1).count()).toBe(1)
+})
+
+test('what was held and then settled leaves the list of what needs a look', async () => {
+  const { box } = alone().tab.ctx
+  await save(box, report('c1'), [], NOW)
+  await settle(box, [outcome('c1', 'held', '2026-01-01')], { now: NOW, offers: 0 })
+
+  await settle(box, [outcome('c1', 'applied', '2026-01-02')], { now: NOW, offers: 0 })
+
+  expect(await box.journal.where('open').equals(1).count()).toBe(0)
+})

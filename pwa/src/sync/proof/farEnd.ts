@@ -1,0 +1,314 @@
+import type { Answered, Asked } from '@/sync/line'
+import {
+  BATCH,
+  type Body,
+  type Command,
+  type LiveRow,
+  type Outcome,
+  type Scope,
+  type Status,
+  type ToldRow,
+} from '@/sync/wire'
+
+/** The server's half as the wire tells it, in memory: the far end of the phone's model test. */
+
+interface Row {
+  kind: string
+  id: string
+  rev: number
+  body: Body
+  scopes: Scope[]
+}
+
+interface Change {
+  kind: string
+  id: string
+  /** null when it is deleted. */
+  body: Body | null
+  scopes: Scope[]
+}
+
+interface Fed {
+  kind: string
+  id: string
+  rev: number
+  version: number
+  isDead: boolean
+}
+
+interface Done {
+  print: string
+  outcome: Outcome
+}
+
+interface Packed {
+  scope: Scope
+  epoch: number
+  version: number
+  rows: LiveRow[]
+}
+
+interface Memory {
+  rows: Map<string, Row>
+  feed: Map<Scope, Map<string, Fed>>
+  versions: Map<Scope, number>
+  floors: Map<Scope, number>
+  done: Map<string, Done>
+  parked: Map<string, { command: Command; tries: number }>
+  effects: string[]
+  photos: Map<string, string>
+}
+
+const PAGE = 3
+const PATIENCE = 4
+const STALE = 3
+/** Of these a silent merge must not decide. */
+const KEY_FIELDS = new Set(['name'])
+const keyOf = (kind: string, id: string): string => `${kind}:${id}`
+
+export class FarEnd {
+  epoch = 1
+  memory: Memory = {
+    rows: new Map(),
+    feed: new Map(),
+    versions: new Map(),
+    floors: new Map(),
+    done: new Map(),
+    parked: new Map(),
+    effects: [],
+    photos: new Map(),
+  }
+  /** Which scopes each account has now. */
+  readonly assigned = new Map<number, Set<Scope>>()
+  readonly purged: { account: number; scope: Scope }[] = []
+  /** Commands that break the server whenever they come. */
+  readonly poison = new Set<string>()
+  #backup: Memory | null = null
+  #clock = 0
+  readonly #packed = new Map<Scope, Packed>()
+
+  // What the office does
+
+  /** One transaction: every scope it touches is raised once, whatever the number of rows. */
+  write(changes: Change[]): void {
+    const raised = new Map<Scope, number>()
+    for (const change of changes) this.#writeOne(change, raised)
+  }
+
+  #writeOne({ kind, id, body, scopes }: Change, raised: Map<Scope, number>): void {
+    const key = keyOf(kind, id)
+    const before = this.memory.rows.get(key)
+    const rev = (before?.rev ?? this.#lastRev(key)) + 1
+    const live = body ? scopes : []
+    if (body) this.memory.rows.set(key, { kind, id, rev, body, scopes })
+    else this.memory.rows.delete(key)
+    for (const scope of new Set([...(before?.scopes ?? []), ...live]))
+      this.#feed(scope, raised, { kind, id, rev, isDead: !live.includes(scope) })
+  }
+
+  #feed(scope: Scope, raised: Map<Scope, number>, told: Omit<Fed, 'version'>): void {
+    const version = raised.get(scope) ?? this.versionOf(scope) + 1
+    raised.set(scope, version)
+    this.memory.versions.set(scope, version)
+    const fed = this.memory.feed.get(scope) ?? new Map<string, Fed>()
+    this.memory.feed.set(scope, fed.set(keyOf(told.kind, told.id), { ...told, version }))
+  }
+
+  #lastRev(key: string): number {
+    const revs = [...this.memory.feed.values()].map((fed) => fed.get(key)?.rev ?? 0)
+    return Math.max(0, ...revs)
+  }
+
+  versionOf = (scope: Scope): number => this.memory.versions.get(scope) ?? 0
+  floorOf = (scope: Scope): number => this.memory.floors.get(scope) ?? 0
+
+  /** Tombstones do not stay for ever; whoever is older than the floor gets a manifest. */
+  collectGarbage(): void {
+    for (const [scope, fed] of this.memory.feed)
+      for (const [key, { isDead, version }] of fed)
+        if (isDead && version <= this.versionOf(scope) - 2) {
+          fed.delete(key)
+          this.memory.floors.set(scope, Math.max(this.floorOf(scope), version))
+        }
+  }
+
+  backUp(): void {
+    this.#backup = structuredClone(this.memory)
+  }
+
+  restore(): void {
+    if (!this.#backup) return
+    this.memory = structuredClone(this.#backup)
+    this.epoch += 1
+  }
+
+  // What the phone asks
+
+  answer(account: number, asked: Asked): Answered {
+    const [door = '', what = ''] = asked.path.replace('/api/sync/', '').split('/')
+    const body = (asked.body ?? {}) as Body
+    const doors: Record<string, () => Answered> = {
+      scopes: () => ok({ scopes: this.#scopesOf(account), server_time: this.#time() }),
+      pull: () => ok(this.#pull(account, body)),
+      rows: () => ok(this.#rows(body)),
+      push: () => this.#push(body),
+      purged: () => this.#purged(account, body),
+      snapshot: () => ok(this.#snapshot(what)),
+      photos: () => this.#photo(asked, what),
+    }
+    return doors[door]?.() ?? told(404)
+  }
+
+  #time = (): string => new Date((this.#clock += 1)).toISOString()
+
+  #scopesOf = (account: number) =>
+    [...(this.assigned.get(account) ?? [])].map((scope) => ({ scope, name: scope, kind: 'grid' }))
+
+  #pull(account: number, { scopes }: Body): object {
+    const named = scopes as { scope: Scope; epoch: number | null; version: number | null }[]
+    const mine = this.assigned.get(account) ?? new Set()
+    const outcomes = [...this.memory.done.values()].map(({ outcome }) => outcome)
+    return {
+      server_time: this.#time(),
+      scopes: named.filter(({ scope }) => mine.has(scope)).map((one) => this.#scope(one)),
+      revoked: named.flatMap(({ scope }) => (mine.has(scope) ? [] : [scope])),
+      outcomes: structuredClone(outcomes),
+    }
+  }
+
+  #scope(asked: { scope: Scope; epoch: number | null; version: number | null }): object {
+    const { scope, epoch, version } = asked
+    const head = { scope, epoch: this.epoch, version: this.versionOf(scope) }
+    if (version === null) return { ...head, snapshot: `/api/sync/snapshot/${scope}/` }
+    if (epoch !== this.epoch || version < this.floorOf(scope))
+      return { ...head, manifest: this.liveIn(scope).map(({ kind, id, rev }) => [kind, id, rev]) }
+    const changes = this.#since(scope, version)
+    const last = changes[PAGE - 1]?.version
+    // A page never ends inside one version.
+    const page = changes.filter((row) => last === undefined || row.version <= last)
+    const more = page.length < changes.length
+    return { ...head, version: more ? last : head.version, rows: page, more }
+  }
+
+  #since(scope: Scope, version: number): ToldRow[] {
+    return [...(this.memory.feed.get(scope)?.values() ?? [])]
+      .filter((row) => row.version > version)
+      .sort((a, b) => a.version - b.version)
+      .map(({ kind, id, rev, version: at, isDead }) =>
+        isDead ? { kind, id, rev, version: at, dead: 'moved' } : this.#told(scope, kind, id),
+      )
+  }
+
+  #told(scope: Scope, kind: string, id: string): LiveRow {
+    const fed = this.memory.feed.get(scope)?.get(keyOf(kind, id))
+    const body = structuredClone(this.memory.rows.get(keyOf(kind, id))?.body ?? {})
+    return { kind, id, rev: fed?.rev ?? 0, version: fed?.version ?? 0, body }
+  }
+
+  liveIn = (scope: Scope): Fed[] =>
+    [...(this.memory.feed.get(scope)?.values() ?? [])].filter(({ isDead }) => !isDead)
+
+  /** Made once and given to whoever comes, until it is too old. */
+  #snapshot(scope: Scope): Packed {
+    const packed = this.#packed.get(scope)
+    const isFresh = packed?.epoch === this.epoch && packed.version >= this.versionOf(scope) - STALE
+    if (packed && isFresh && packed.version >= this.floorOf(scope)) return structuredClone(packed)
+    const rows = this.liveIn(scope).map(({ kind, id }) => this.#told(scope, kind, id))
+    const fresh = { scope, epoch: this.epoch, version: this.versionOf(scope), rows }
+    this.#packed.set(scope, structuredClone(fresh))
+    return fresh
+  }
+
+  #rows(body: Body): object {
+    const { scope, rows } = body as { scope: Scope; rows: [string, string][] }
+    const live = new Set(this.liveIn(scope).map(({ kind, id }) => keyOf(kind, id)))
+    const there = rows.slice(0, BATCH.rows).filter(([kind, id]) => live.has(keyOf(kind, id)))
+    const head = { scope, epoch: this.epoch, version: this.versionOf(scope) }
+    return { ...head, rows: there.map(([kind, id]) => this.#told(scope, kind, id)) }
+  }
+
+  #push(body: Body): Answered {
+    const { commands } = body as { commands: Command[] }
+    if (commands.some(({ id }) => this.poison.has(id))) return told(500)
+    const outcomes = commands.map((command) => this.#do(structuredClone(command)))
+    const parked = [...this.memory.parked.values()]
+    parked.forEach(({ command }) => this.#do(command))
+    return ok({ server_time: this.#time(), outcomes: structuredClone(outcomes) })
+  }
+
+  #do(command: Command): Outcome {
+    const print = JSON.stringify(command)
+    const known = this.memory.done.get(command.id)
+    if (known && known.print !== print) return this.#outcome(command, 'rejected', 'id_reused')
+    if (known && known.outcome.status !== 'parked') return known.outcome
+    const outcome = this.#outcome(command, this.#attempt(command))
+    this.memory.done.set(command.id, { print, outcome })
+    return outcome
+  }
+
+  /** What waits in vain goes to a person. */
+  #attempt(command: Command): Status {
+    const tries = (this.memory.parked.get(command.id)?.tries ?? 0) + 1
+    const status = this.#apply(command)
+    this.memory.parked.delete(command.id)
+    if (status !== 'parked' || tries > PATIENCE) return status === 'parked' ? 'held' : status
+    this.memory.parked.set(command.id, { command, tries })
+    return 'parked'
+  }
+
+  #outcome = ({ id }: Command, status: Status, code = ''): Outcome => ({
+    id,
+    status,
+    code,
+    message: status,
+    fields: {},
+    answer: null,
+    at: this.#time(),
+  })
+
+  #apply(command: Command): Status {
+    if (command.kind === 'person.correct') return this.#correct(command)
+    if (command.kind === 'event.report') {
+      const scopes = [command.data.grid as Scope]
+      this.write([{ kind: 'event', id: command.id, body: command.data, scopes }])
+    }
+    this.memory.effects.push(command.id)
+    return 'applied'
+  }
+
+  #correct(command: Command): Status {
+    const key = keyOf('person', command.row ?? '')
+    const row = this.memory.rows.get(key)
+    if (!row) return this.#lastRev(key) > 0 ? 'held' : 'parked'
+    const isDisputed = Object.entries(command.data).some(
+      ([field, fresh]) =>
+        KEY_FIELDS.has(field) && ![command.old[field], fresh].includes(row.body[field]),
+    )
+    if (isDisputed) return 'held'
+    this.write([{ ...row, body: { ...row.body, ...command.data } }])
+    this.memory.effects.push(command.id)
+    return 'applied'
+  }
+
+  #purged(account: number, body: Body): Answered {
+    this.purged.push({ account, scope: body.scope as Scope })
+    return ok({})
+  }
+
+  #photo({ method, headers }: Asked, id: string): Answered {
+    const known = this.memory.photos.get(id)
+    if (method === 'HEAD') return known ? told(200, null, { 'X-Sha256': known }) : told(404)
+    const sha = headers?.['X-Sha256'] ?? ''
+    if (known && known !== sha) return told(409)
+    this.memory.photos.set(id, sha)
+    return ok({ id, sha256: sha })
+  }
+}
+
+const ok = (body: unknown): Answered => told(200, body)
+
+export const told = (
+  status: number,
+  body: unknown = {},
+  headers: Record<string, string> = {},
+): Answered => ({ status, body, header: (name) => headers[name] ?? null })

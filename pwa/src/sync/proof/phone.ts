@@ -1,0 +1,140 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import type { DBCore, DBCoreTable, Dexie } from 'dexie'
+import type { Context } from '@/sync/context'
+import { Outbox, Replica } from '@/sync/db'
+import { Engine } from '@/sync/engine'
+import type { Answered, Ask } from '@/sync/line'
+import type { Mark, Scope } from '@/sync/wire'
+import { over, type Fault } from '@/sync/proof/badLine'
+import type { FarEnd } from '@/sync/proof/farEnd'
+
+/** The power is gone: nothing is written any more, nothing asked. */
+class Dead extends Error {}
+
+/** One tab of one phone: the real outbox, replica and engine over a store that outlives it. */
+export class Tab {
+  readonly engine: Engine
+  readonly ctx: Context
+  faults: (Fault | null)[] = []
+  /** Dies at this many steps from now. */
+  deadline = Infinity
+  #release: (() => void) | null = null
+  #blocked: () => void = () => undefined
+  running: Promise<unknown> | null = null
+
+  constructor(
+    readonly phone: Phone,
+    readonly end: FarEnd,
+  ) {
+    const opening = { indexedDB: phone.store, IDBKeyRange }
+    const box = new Outbox(phone.account, opening)
+    const replica = new Replica(phone.account, opening)
+    for (const base of [box, replica]) this.#makeMortal(base)
+    this.ctx = {
+      account: phone.account,
+      box,
+      replica,
+      ask: this.#ask,
+      now: () => phone.now,
+      random: () => 0.5,
+      app: 'proof',
+      storage: () => Promise.resolve({ persisted: true, quota: 0, usage: 0 }),
+    }
+    // No lock between the tabs: the rules must hold without one.
+    this.engine = new Engine(this.ctx, (_, run) => run().then(() => true))
+  }
+
+  get isBlocked(): boolean {
+    return this.#release !== null
+  }
+
+  /** One round; comes back when it is over or when an answer is being held back. */
+  async round(): Promise<void> {
+    if (this.running) return
+    const blocked = new Promise<void>((done) => (this.#blocked = done))
+    this.engine.askScopes()
+    this.running = this.engine.round().finally(() => (this.running = null))
+    await Promise.race([this.running, blocked])
+  }
+
+  async letGo(): Promise<void> {
+    const blocked = new Promise<void>((done) => (this.#blocked = done))
+    this.#release?.()
+    this.#release = null
+    if (this.running) await Promise.race([this.running, blocked])
+  }
+
+  close(): void {
+    this.deadline = 0
+    this.#release?.()
+    this.ctx.box.close()
+    this.ctx.replica.close()
+  }
+
+  readonly #step = (): void => {
+    this.deadline -= 1
+    if (this.deadline < 0) throw new Dead('no power')
+  }
+
+  readonly #ask: Ask = async (asked): Promise<Answered> => {
+    this.#step()
+    const fault = this.faults.shift() ?? null
+    const answer = await over(
+      fault,
+      () => this.end.answer(this.phone.account, structuredClone(asked)),
+      () =>
+        new Promise((done) => {
+          this.#release = done
+          this.#blocked()
+        }),
+    )
+    this.#step()
+    return answer
+  }
+
+  /** Every touch of the store is a moment at which the phone may die; what was not committed is gone. */
+  #makeMortal(base: Dexie): void {
+    const step = this.#step
+    const mortal = (table: DBCoreTable): DBCoreTable => ({
+      ...table,
+      mutate: (request) => (step(), table.mutate(request)),
+      get: (request) => (step(), table.get(request)),
+      getMany: (request) => (step(), table.getMany(request)),
+      query: (request) => (step(), table.query(request)),
+    })
+    base.use({
+      stack: 'dbcore',
+      name: 'mortal',
+      create: (core: DBCore) => ({ ...core, table: (name) => mortal(core.table(name)) }),
+    })
+  }
+}
+
+/** A phone: its store stays whatever happens to its tabs. */
+export class Phone {
+  readonly store = new IDBFactory()
+  now = 1_800_000_000_000
+  tabs: Tab[]
+  readonly saved: string[] = []
+  /** How far each cursor was when it was last looked at. */
+  readonly reached = new Map<Scope, Mark>()
+
+  constructor(
+    readonly account: number,
+    readonly end: FarEnd,
+  ) {
+    this.tabs = [new Tab(this, end), new Tab(this, end)]
+  }
+
+  tab(n: number): Tab {
+    const tab = this.tabs[n % this.tabs.length]
+    if (!tab) throw new Error('a phone has tabs')
+    return tab
+  }
+
+  /** Dead or not, opened again on what is stored. */
+  reopen(n: number): void {
+    this.tab(n).close()
+    this.tabs[n % this.tabs.length] = new Tab(this, this.end)
+  }
+}

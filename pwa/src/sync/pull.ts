@@ -1,0 +1,173 @@
+import { applyDelta, applyWhole, isNowhere, keepScopes, lackingOf, rowsOf } from '@/sync/apply'
+import { deviceOf, type Context } from '@/sync/context'
+import { keepNote, note, type Cursor } from '@/sync/db'
+import { digestOf } from '@/sync/digest'
+import { isRestored } from '@/sync/laws'
+import { bodyOf, noLine } from '@/sync/line'
+import { offerAgain, offersOf, settle } from '@/sync/outbox'
+import { deliverReceipts, letGo } from '@/sync/revoke'
+import {
+  BATCH,
+  PROTOCOL,
+  type Digest,
+  type LiveRow,
+  type PullAnswer,
+  type RowsAnswer,
+  type ScopeAnswer,
+  type ScopesAnswer,
+} from '@/sync/wire'
+
+const DAY = 86_400_000
+const OVERLAP = 600_000
+/** More pages than any grid has: a server that never comes to an end is not followed for ever. */
+const MOST_PAGES = 500
+const PATIENCE = 60_000
+
+/** Which scopes are this worker's now. */
+export async function learnScopes({ ask, replica }: Context): Promise<void> {
+  const answer = await ask({ method: 'GET', path: '/api/sync/scopes/' })
+  await keepScopes(replica, bodyOf<ScopesAnswer>(answer).scopes)
+}
+
+/** Asks until every scope is quiet; says whether a scope was taken away. */
+export async function pullAll(ctx: Context): Promise<boolean> {
+  const { box, replica } = ctx
+  const seq = await note(box, 'seq', 0)
+  const echoes = await box.journal.where('echo').equals(1).primaryKeys()
+  const revoked = new Set<string>()
+  await deliverReceipts(ctx)
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const asked = { offers: await offersOf(box), cursors: await replica.cursors.toArray() }
+    const answer = await pullOnce(ctx, asked.cursors)
+    answer.revoked.forEach((scope) => revoked.add(scope))
+    if (!(await takeIn(ctx, asked, answer))) continue
+    await finish(ctx, { seq, echoes, server: answer.server_time })
+    return revoked.size > 0
+  }
+  throw noLine()
+}
+
+interface Asked {
+  offers: number
+  cursors: Cursor[]
+}
+
+interface Finish {
+  seq: number
+  echoes: string[]
+  server: string
+}
+
+/** What had been settled before the first question is in the rows by now. */
+async function finish({ box, now }: Context, { seq, echoes, server }: Finish): Promise<void> {
+  const after = new Date(new Date(server).getTime() - OVERLAP).toISOString()
+  await box.transaction('rw', box.journal, box.notes, async () => {
+    for (const id of echoes) await box.journal.update(id, { echo: 0 })
+    await keepNote(box, 'pulled', { seq, at: now() })
+    await keepNote(box, 'outcomes_after', after)
+    await box.notes.delete('evicted')
+  })
+}
+
+async function pullOnce(ctx: Context, cursors: Cursor[]): Promise<PullAnswer> {
+  const { ask, box, account, app } = ctx
+  const body = {
+    protocol: PROTOCOL,
+    account,
+    device: await deviceOf(box),
+    app,
+    scopes: await Promise.all(cursors.map((cursor) => questionOf(ctx, cursor))),
+    pending: await pendingOf(ctx),
+    storage: await ctx.storage(),
+    outcomes_after: await note<string | null>(box, 'outcomes_after', null),
+    evicted: await note<object | null>(box, 'evicted', null),
+  }
+  const answer = bodyOf<PullAnswer>(await ask({ method: 'POST', path: '/api/sync/pull/', body }))
+  if (!Array.isArray(answer?.scopes) || !Array.isArray(answer.outcomes)) throw noLine()
+  return answer
+}
+
+async function questionOf(ctx: Context, cursor: Cursor): Promise<object> {
+  const { scope, epoch, version } = cursor
+  if (isNowhere(cursor)) return { scope, epoch: null, version: null, digest: null }
+  return { scope, epoch, version, digest: await dueDigest(ctx, cursor) }
+}
+
+/** Once a day and after each update: a cursor shows what is new, only the digest shows what is wrong. */
+async function dueDigest({ replica, now, app }: Context, cursor: Cursor): Promise<Digest | null> {
+  const isDue = cursor.checked_by !== app || Math.abs(now() - cursor.checked_at) > DAY
+  return isDue ? digestOf(await rowsOf(replica, cursor.scope), cursor.scope) : null
+}
+
+async function pendingOf({ box }: Context): Promise<{ count: number; oldest_at: string | null }> {
+  const oldest = await box.commands.orderBy('seq').first()
+  const count = await box.commands.count()
+  return { count, oldest_at: oldest ? new Date(oldest.saved_at).toISOString() : null }
+}
+
+/** True when there is nothing more to ask for. */
+async function takeIn(
+  ctx: Context,
+  { offers, cursors }: Asked,
+  answer: PullAnswer,
+): Promise<boolean> {
+  const isBack = await offerAgain(ctx.box, answer.scopes)
+  const heard = { now: ctx.now(), offers: offers + (isBack ? 1 : 0) }
+  await settle(ctx.box, answer.outcomes, heard)
+  let isQuiet = true
+  for (const told of answer.scopes) {
+    const cursor = cursors.find(({ scope }) => scope === told.scope)
+    if (cursor) isQuiet = (await takeScope(ctx, cursor, told)) && isQuiet
+  }
+  for (const scope of answer.revoked) await letGo(ctx, scope)
+  return isQuiet
+}
+
+async function takeScope(ctx: Context, cursor: Cursor, told: ScopeAnswer): Promise<boolean> {
+  const checked = { ...cursor, checked_at: ctx.now(), checked_by: ctx.app }
+  if (told.snapshot) return takeSnapshot(ctx, checked, told.snapshot)
+  if (told.manifest) return takeManifest(ctx, checked, { ...told, manifest: told.manifest })
+  const isApplied = await applyDelta(ctx.replica, checked, told)
+  return isApplied && !told.more
+}
+
+/** Newer rows may have come since the snapshot was made: ask once more. */
+async function takeSnapshot(ctx: Context, cursor: Cursor, path: string): Promise<false> {
+  const answer = await ctx.ask({ method: 'GET', path, patience: PATIENCE })
+  const told = bodyOf<RowsAnswer>(answer)
+  await applyWhole(ctx.replica, cursor, told, listOf(told.rows.map(({ kind, id }) => [kind, id])))
+  return false
+}
+
+const listOf = (keys: [kind: string, id: string, ...rest: unknown[]][]): Set<string> =>
+  new Set(keys.map(([kind, id]) => `${kind}:${id}`))
+
+/** Repair without a wipe: what is right stays, and only what differs is fetched. */
+async function takeManifest(
+  ctx: Context,
+  cursor: Cursor,
+  told: ScopeAnswer & Required<Pick<ScopeAnswer, 'manifest'>>,
+): Promise<false> {
+  const { scope, epoch, version, manifest } = told
+  const held = await rowsOf(ctx.replica, scope)
+  const isBack = !isNowhere(cursor) && isRestored(cursor.epoch, epoch)
+  const rows = await fetchRows(ctx, told, lackingOf(held, scope, told, isBack))
+  await applyWhole(ctx.replica, cursor, { scope, epoch, version, rows }, listOf(manifest))
+  return false
+}
+
+async function fetchRows(
+  { ask }: Context,
+  { scope, epoch }: ScopeAnswer,
+  keys: [kind: string, id: string][],
+): Promise<LiveRow[]> {
+  const found: LiveRow[] = []
+  for (let from = 0; from < keys.length; from += BATCH.rows) {
+    const body = { protocol: PROTOCOL, scope, rows: keys.slice(from, from + BATCH.rows) }
+    const answer = bodyOf<RowsAnswer>(await ask({ method: 'POST', path: '/api/sync/rows/', body }))
+    // Restored once more while we were asking: begin again.
+    if (answer.epoch !== epoch) throw noLine()
+    found.push(...answer.rows)
+  }
+  return found
+}

@@ -1,0 +1,33 @@
+import { purge } from '@/sync/apply'
+import { deviceOf, type Context } from '@/sync/context'
+import type { Outbox } from '@/sync/db'
+import { erase } from '@/sync/erase'
+import { mayPurge, type Unsent } from '@/sync/laws'
+import { PROTOCOL, type Scope } from '@/sync/wire'
+
+/** Hand-over of a scope, second half: what was done in it is up, so its rows go and the server is told. */
+export async function letGo(ctx: Context, scope: Scope): Promise<void> {
+  if (!mayPurge(scope, await unsentOf(ctx.box))) return
+  await erase(ctx.box, `rows of ${scope}`, 'scope revoked', () => purge(ctx.replica, scope))
+  await deliverReceipts(ctx)
+}
+
+/** Told until the server has heard it; one it does not want holds up nothing else. */
+export async function deliverReceipts({ ask, box, replica }: Context): Promise<void> {
+  for (const { scope, rows } of await replica.receipts.toArray()) {
+    const body = { protocol: PROTOCOL, device: await deviceOf(box), scope, rows }
+    const { status } = await ask({ method: 'POST', path: '/api/sync/purged/', body })
+    if (status < 300) await replica.receipts.delete(scope)
+  }
+}
+
+/** Commands, and the scopes of photos whose commands may be up already. */
+async function unsentOf(box: Outbox): Promise<Unsent[]> {
+  const commands = await box.commands.toArray()
+  const photos = await box.media.where('waiting').equals(1).toArray()
+  const settled = await box.journal.bulkGet(photos.map(({ command }) => command))
+  return [
+    ...commands.map(({ scope, parked }) => ({ scope, isParked: parked })),
+    ...settled.flatMap((one) => (one ? [{ scope: one.scope, isParked: false }] : [])),
+  ]
+}

@@ -1,0 +1,133 @@
+"""A worker without a line: what was reported arrives, once, with its photo, whatever died meanwhile."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect, sync_playwright
+
+from tests.e2e.conftest import CHROMIUM, FLAGS, PHONE, sign_in
+from tests.e2e.mortal import Mortal, mortal
+from tests.e2e.stack import Stack
+from tests.e2e.test_story import WORKER, Shot
+
+SOON = 90_000
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture
+def server(city: Stack) -> Iterator[Mortal]:
+    with mortal(city.environment) as running:
+        yield running
+
+
+class Pocket:
+    """A phone whose browser can be closed and opened again on what it has stored."""
+
+    def __init__(self, playwright: Playwright, profile: Path, origin: str, place: tuple[float, float]) -> None:
+        self._playwright, self._profile, self._origin, self._place = playwright, profile, origin, place
+        self._context: BrowserContext | None = None
+
+    def open(self, path: str) -> Page:
+        self._context = self._playwright.chromium.launch_persistent_context(
+            self._profile,
+            executable_path=CHROMIUM,
+            args=FLAGS,
+            viewport=PHONE,  # type: ignore[arg-type]
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            permissions=["geolocation"],
+            geolocation={"longitude": self._place[0], "latitude": self._place[1], "accuracy": 12},
+        )
+        self._context.set_default_timeout(20_000)
+        page = self._context.pages[0]
+        page.goto(self._origin + path)
+        return page
+
+    def close(self) -> None:
+        if self._context is not None:
+            self._context.close()
+            self._context = None
+
+
+@pytest.fixture
+def pocket(playwright: Playwright, tmp_path: Path, server: Mortal, demo_place: tuple[float, float]) -> Iterator[Pocket]:
+    phone = Pocket(playwright, tmp_path / "profile", server.origin, demo_place)
+    yield phone
+    phone.close()
+
+
+def ready(pocket: Pocket) -> Page:
+    """Signed in, with the grid on the phone and the app kept for when there is no line."""
+    page = pocket.open("/w/")
+    sign_in(page, WORKER)
+    expect(page.locator("header")).to_contain_text("已同步", timeout=SOON)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    expect(page.locator("header")).to_contain_text("已同步", timeout=SOON)
+    return page
+
+
+def report(page: Page, text: str, photo: Path) -> None:
+    page.get_by_role("link", name="上报", exact=True).click()
+    page.get_by_role("radiogroup", name="类别").get_by_role("radio").first.click()
+    page.locator("input[type=file]").set_input_files(photo)
+    expect(page.get_by_role("img", name="现场照片第1张")).to_be_visible()
+    page.get_by_label("情况说明").fill(text)
+    page.get_by_role("button", name="提交").click()
+
+
+def found(page: Page, origin: str, text: str) -> list[dict[str, object]]:
+    """The matters with this text, as their own pages tell them."""
+    rows = page.request.get(f"{origin}/api/events/?scope=reach&q={text}").json()["rows"]
+    return [page.request.get(f"{origin}/api/events/{row['id']}/").json() for row in rows]
+
+
+def test_reported_while_the_server_is_dead_and_sent_after_the_browser_was_closed(
+    pocket: Pocket, server: Mortal, shot: Shot, picture: Callable[[str], Path]
+) -> None:
+    text = f"断网上报{secrets.token_hex(4)}"
+    page = ready(pocket)
+
+    server.kill()
+    report(page, text, picture("offline"))
+    expect(page.get_by_text("已保存，联网后自动发送")).to_be_visible()
+    shot(page, "offline-1-kept")
+    pocket.close()
+
+    page = pocket.open("/w/sync")
+    expect(page.get_by_text("1条待发送")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("1张照片")
+    shot(page, "offline-2-waits")
+
+    server.start()
+    expect(page.get_by_text("已全部同步")).to_be_visible(timeout=SOON)
+    shot(page, "offline-3-synced")
+    matters = found(page, server.origin, text)
+    assert [len(matter["photos"]) for matter in matters] == [1]  # type: ignore[arg-type]
+
+
+def test_an_answer_lost_after_the_commit_makes_no_second_matter(
+    pocket: Pocket, server: Mortal, picture: Callable[[str], Path]
+) -> None:
+    text = f"应答丢失{secrets.token_hex(4)}"
+    page = ready(pocket)
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+        page.context.unroute("**/api/sync/push/")
+
+    page.context.route("**/api/sync/push/", lose)
+    report(page, text, picture("lost"))
+
+    expect(page.get_by_role("heading", name="上报成功")).to_be_visible(timeout=SOON)
+    assert lost == [200]
+    assert len(found(page, server.origin, text)) == 1
