@@ -178,6 +178,12 @@ SELECT DISTINCT member.id FROM registry_person member WHERE member.household_id 
     UNION SELECT now.household_id FROM old_rows was JOIN now_rows now USING (id)
         WHERE was.household_id IS DISTINCT FROM now.household_id)
 """
+# Who holds or held a room is named in it, or told to be of elsewhere.
+RENAMED_HOLDER = """
+SELECT room_id FROM registry_tenure WHERE person_id IN (
+    SELECT now.id FROM old_rows was JOIN now_rows now USING (id)
+     WHERE (was.name, was.grid_id) IS DISTINCT FROM (now.name, now.grid_id))
+"""
 READDRESSED_ROOM = """
 SELECT person_id FROM registry_tenure WHERE room_id IN (
     SELECT now.id FROM old_rows was JOIN now_rows now USING (id) WHERE was.address <> now.address)
@@ -192,7 +198,7 @@ PERSON = [("person", OWN), ("room", of("room_id"))]
 FED = {
     "registry_person": {
         "insert": [*PERSON, ("person", beside("household_id", "household_id"))],
-        "update": [*PERSON, ("person", RENAMED_PERSON)],
+        "update": [*PERSON, ("person", RENAMED_PERSON), ("room", RENAMED_HOLDER)],
         "delete": [*PERSON, ("person", beside("household_id", "household_id"))],
     },
     "registry_room": {
