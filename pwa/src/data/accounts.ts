@@ -1,26 +1,13 @@
 import { get, send } from '@/data/api'
-import type { Page, Posting, RowId } from '@/data/types'
+import type { components } from '@/data/schema'
+import type { Page, RowId } from '@/data/types'
 
-type Post = Pick<Posting, 'role' | 'role_label' | 'at_kind' | 'at_id' | 'at_name'>
+type Schema = components['schemas']
 
-/** Somebody whose password one may give anew. */
-export interface AccountRow {
-  id: RowId
-  name: string
-  /** Masked. */
-  phone: string
-  must_change: boolean
-  /** Its password is public and stays. */
-  demo: boolean
-  postings: Post[]
-}
-
-/** `password` is told this once. */
-export interface NewPassword {
-  id: RowId
-  name: string
-  password: string
-}
+/** Somebody whose password one may give anew; those of the demo are public and stay. */
+export type AccountRow = Schema['ListedAccount']
+/** Told this once. */
+export type NewPassword = Schema['OneTimePassword']
 
 export const findAccounts = (q: string, cursor: string | null, signal?: AbortSignal) =>
   get<Page<AccountRow>>('/api/accounts/', { q, cursor }, signal)
