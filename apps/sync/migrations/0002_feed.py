@@ -178,19 +178,14 @@ def was_or_is(column: str, columns: str) -> str:
 
 
 MEMBER = "id, name, kinship, household_id, merged_into_id, left_on, died_on, grid_id"
-RENAMED_PERSON = (
-    "SELECT member.id FROM registry_person member"
-    f" WHERE member.household_id IN ({was_or_is('household_id', MEMBER)})"
-)
+RENAMED_PERSON = f"SELECT id FROM registry_person WHERE household_id IN ({was_or_is('household_id', MEMBER)})"
 # Who holds or held a room is named in it, or told to be of elsewhere.
 RENAMED_HOLDER = f"SELECT room_id FROM registry_tenure WHERE person_id IN ({was_or_is('id', 'id, name, grid_id')})"
 READDRESSED_ROOM = (
     f"SELECT person_id FROM registry_tenure WHERE room_id IN ({was_or_is('id', 'id, address')})"
     f" UNION SELECT person.id FROM registry_person person WHERE person.room_id IN ({was_or_is('id', 'id, address')})"
 )
-RENAMED_BUILDING = (
-    f"SELECT room.id FROM registry_room room WHERE room.building_id IN ({was_or_is('id', 'id, name')})"
-)
+RENAMED_BUILDING = f"SELECT room.id FROM registry_room room WHERE room.building_id IN ({was_or_is('id', 'id, name')})"
 PERSON = [("person", OWN), ("room", of("room_id"))]
 FED = {
     "registry_person": {
@@ -242,9 +237,7 @@ REF = "SELECT 'ref:all' WHERE EXISTS (SELECT FROM ({rows}) changed)"
 def trigger(table: str, event: str, scopes: str, touches: str) -> migrations.RunSQL:
     name, rows = f"sync_{table}_{event}", CHANGED[event]
     told = {"name": name, "table": table, "event": event, "tables": TABLES[event]}
-    body = TRIGGER.format(
-        **told, scopes=scopes.replace("{rows}", rows), touches=touches.replace("{rows}", rows)
-    )
+    body = TRIGGER.format(**told, scopes=scopes.replace("{rows}", rows), touches=touches.replace("{rows}", rows))
     return migrations.RunSQL(body, f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}()")
 
 
@@ -288,13 +281,9 @@ def triggers() -> list[migrations.RunSQL]:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sync", "0001_initial"),
-        ("events", "0003_appeals"),
-        ("grids", "0002_border_moves"),
-        ("journal", "0004_never_emptied"),
-        ("registry", "0005_of_grid"),
-        ("standards", "0002_responsibility_note"),
-    ]
+        ("sync", "0001_initial"), ("events", "0003_appeals"), ("grids", "0002_border_moves"),
+        ("journal", "0004_never_emptied"), ("registry", "0005_of_grid"), ("standards", "0002_responsibility_note"),
+    ]  # fmt: skip
     operations = [
         migrations.RunSQL("CREATE SEQUENCE sync_rev", "DROP SEQUENCE sync_rev"),
         # A scope's row changes with every write in it: room beside it keeps the new one on the same page.
