@@ -67,12 +67,15 @@ def bury(at: datetime) -> int:
 
 
 def begin_epoch(at: datetime) -> int:
-    """Never one that was told before, even if that is not known any more: the seconds of the clock, at least."""
+    """Never one that was told before, even if that is not known any more: the microseconds of the clock, at least.
+
+    That is below 2^53, beyond which a browser cannot count.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO sync_epoch (id, number) VALUES (1, %(now)s)"
             " ON CONFLICT (id) DO UPDATE SET number = GREATEST(sync_epoch.number + 1, %(now)s) RETURNING number",
-            {"now": int(at.timestamp())},
+            {"now": int(at.timestamp() * 1_000_000)},
         )
         (number,) = cursor.fetchone() or (0,)
         # A transaction of this cluster may carry the number of one of the other.

@@ -1,0 +1,141 @@
+"""S-06 to S-08, S-28 to S-30: what a phone is answered, by where it is."""
+
+import hashlib
+import uuid
+from functools import reduce
+from io import StringIO
+from operator import xor
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from apps.grids.models import Posting
+from apps.sync import feed
+from apps.sync.models import Holding, SyncDevice
+from tests.registry.homes import add_person
+from tests.sync.lines import Line, committed
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def digest_of(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """As the wire says it, worked out anew."""
+    names = (f"{row['kind']}:{row['id']}:{row['rev']}" for row in rows)
+    parts = (int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") for name in names)
+    return {"count": len(rows), "xor": f"{reduce(xor, parts, 0):016x}"}
+
+
+def test_nothing_new_is_told_in_a_few_words_and_a_right_digest_changes_nothing(
+    world: World, worker: Line, grid: str
+) -> None:
+    for _ in range(3):
+        add_person(world.grid)
+    whole = worker.whole(grid)
+
+    told = worker.one(grid, whole["version"], digest=digest_of(whole["rows"]))
+
+    assert told == {"scope": grid, "epoch": 1, "version": whole["version"]}
+
+
+def test_a_wrong_digest_is_answered_with_a_list_to_compare_with(world: World, worker: Line, grid: str) -> None:
+    person = add_person(world.grid)
+    whole = worker.whole(grid)
+    names = {(row["kind"], row["id"], row["rev"]) for row in whole["rows"]}
+
+    told = worker.one(grid, whole["version"], digest={"count": 1, "xor": "0" * 16})
+    rows = worker.rows(grid, ["person", str(person.pk)], ["person", str(uuid.uuid4())], ["no", "such"])
+
+    assert {tuple(name) for name in told["manifest"]} == names
+    assert [row["id"] for row in rows["rows"]] == [str(person.pk)]
+
+
+def test_a_transaction_too_long_for_a_page_is_told_as_a_list(
+    world: World, worker: Line, grid: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = worker.whole(grid)["version"]
+    committed()
+    monkeypatch.setattr(feed, "PAGE", 4)
+    for _ in range(5):
+        add_person(world.grid)
+
+    told = worker.one(grid, version)
+
+    assert len(told["manifest"]) == 6
+    assert told["version"] == feed.heads([grid])[grid].version
+
+
+def test_after_a_restore_and_from_beyond_the_end_lists_are_compared(worker: Line, grid: str) -> None:
+    version = worker.whole(grid)["version"]
+    assert "manifest" in worker.one(grid, version + 5)
+
+    call_command("new_epoch", stdout=StringIO())
+    told = worker.one(grid, version)
+
+    assert "manifest" in told
+    assert told["epoch"] > 1
+    assert "manifest" not in worker.one(grid, version, epoch=told["epoch"])
+
+
+def test_a_scope_that_was_taken_away_is_revoked_until_it_is_confirmed(world: World, worker: Line, grid: str) -> None:
+    worker.whole(grid)
+    Posting.objects.filter(account=worker.account).update(valid_to=timezone.localdate())
+
+    first = worker.pull({"scope": grid, "epoch": 1, "version": 1})
+    again = worker.pull()
+    worker.post("purged", device=str(worker.device), scope=grid, rows=3)
+
+    assert (first["scopes"], first["revoked"], again["revoked"]) == ([], [grid], [grid])
+    assert worker.pull()["revoked"] == []
+    assert Holding.objects.get().purged_rows == 3
+
+
+def test_nobody_is_told_of_a_scope_that_is_not_theirs(world: World, worker: Line, grid: str) -> None:
+    worker.whole(grid)
+    stranger = Line(world.people["other_worker"])
+
+    answer = stranger.pull({"scope": grid, "epoch": 1, "version": None})
+
+    assert (answer["scopes"], answer["revoked"]) == ([], [grid])
+    assert stranger.client.get(f"/api/sync/snapshot/{grid}/1-1.json.gz").status_code == 404
+    assert stranger.post("rows", status=404, scope=grid, rows=[])["code"] == "not_found"
+
+
+def test_one_outbox_is_one_accounts(world: World, worker: Line, grid: str) -> None:
+    worker.whole(grid)
+    other = Line(world.people["other_worker"], device=worker.device)
+
+    for door, told in (("pull", {"scopes": []}), ("push", {"commands": [], "device_time": timezone.now().isoformat()})):
+        assert other.post(door, status=409, device=str(worker.device), **told)["code"] == "other_account"
+    assert worker.post("pull", status=409, device=str(uuid.uuid4()), account=1, scopes=[])["code"] == "other_account"
+
+
+def test_another_protocol_is_told_to_update(worker: Line) -> None:
+    answer = worker.client.post("/api/sync/pull/", {"protocol": 2}, format="json")
+
+    assert (answer.status_code, answer.json()["code"]) == (426, "too_old")
+
+
+def test_what_a_phone_says_of_itself_is_kept_for_whoever_looks_after_it(worker: Line, grid: str) -> None:
+    oldest = timezone.now()
+    worker.pull(
+        {"scope": grid, "epoch": None, "version": None},
+        app="build-7",
+        pending={"count": 3, "oldest_at": oldest.isoformat()},
+        storage={"persisted": False, "quota": 10_000, "usage": 9_000},
+        evicted={"count": 2},
+    )
+
+    phone = SyncDevice.objects.get()
+    assert (phone.app, phone.pending, phone.oldest_at, phone.evicted) == ("build-7", 3, oldest, 2)
+    assert (phone.persisted, phone.quota, phone.usage) == (False, 10_000, 9_000)
+
+
+def test_the_scopes_of_a_worker_and_of_a_desk(world: World, worker: Line, grid: str) -> None:
+    told = [row["scope"] for row in worker.client.get("/api/sync/scopes/").json()["scopes"]]
+    desk = Line(world.people["lead"])
+
+    assert told == [grid, f"worker:{worker.account.pk}", "ref:all"]
+    assert [row["kind"] for row in desk.client.get("/api/sync/scopes/").json()["scopes"]] == ["worker", "ref"]
