@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { account } from '@/data/session'
 import type { SyncPhone } from '@/sync/phone'
 import { indexOf, look } from '@/sync/search'
@@ -23,30 +23,36 @@ export async function forgetRows(id: number): Promise<void> {
   await forget(id)
 }
 
-/** What is stored here, as of now and at every change; `first` until it has been read. */
-export function useStored<T>(ask: (phone: SyncPhone) => Promise<T>, first: T): ShallowRef<T> {
+/** What is stored here, as of now and at every change, asked anew when `about` changes; `first` until it has been read. */
+export function useStored<T>(
+  ask: (phone: SyncPhone) => Promise<T>,
+  first: T,
+  about: () => unknown = () => null,
+): ShallowRef<T> {
   const answer = shallowRef(first) as ShallowRef<T>
-  let end: (() => void) | null = null
-  let isOver = false
+  let end = (): void => undefined
+  let turn = 0
   const follow = async (): Promise<void> => {
+    end()
+    const mine = (turn += 1)
     const one = await phone()
-    if (isOver) return
+    if (mine !== turn) return
     end = one.follow(
       () => ask(one),
       (now) => (answer.value = now),
     )
   }
-  void follow().catch(() => undefined)
+  watch(about, () => void follow().catch(() => undefined), { immediate: true })
   onScopeDispose(() => {
-    isOver = true
-    end?.()
+    turn += 1
+    end()
   })
   return answer
 }
 
 /** One row of the replica with this phone's own work over it; null when it is not here. */
 export const useRow = (kind: string, id: () => string): ShallowRef<Row | null> =>
-  useStored((one) => one.row(kind, id()), null)
+  useStored((one) => one.row(kind, id()), null, id)
 
 /** All rows of a kind. */
 export const useRows = (kind: string): ShallowRef<Row[]> => useStored((one) => one.rows(kind), [])
