@@ -15,6 +15,12 @@ const person = (id: string, name: string): Held => ({
   revs: { 'grid:1': 1 },
 })
 
+const read = () => ({
+  row: useRow('person', () => 'p1'),
+  rows: useRows('person'),
+  hits: useSearch(['person'], () => '王'),
+})
+
 beforeEach(() => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
   localStorage.setItem(
@@ -33,11 +39,6 @@ test('a screen reads rows, finds them, and sees its own correction at once, all 
   const one = await phone()
   await one.replica.rows.bulkPut([person('p1', '李小红'), person('p2', '王红')])
   const scope = effectScope()
-  const read = () => ({
-    row: useRow('person', () => 'p1'),
-    rows: useRows('person'),
-    hits: useSearch(['person'], () => '王'),
-  })
   const { row, rows, hits } = scope.run(read) ?? read()
 
   await vi.waitFor(() => expect(rows.value).toHaveLength(2))

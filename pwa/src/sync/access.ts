@@ -4,15 +4,19 @@ import type { SyncPhone } from '@/sync/phone'
 import { indexOf, look } from '@/sync/search'
 import type { Row } from '@/sync/view'
 
+let isOpened = false
+
 /** The loop with its databases; fetched when first wanted, so that the first screen need not wait for it. */
 export async function phone(): Promise<SyncPhone> {
   const id = account.value?.id
   if (id === undefined) throw new Error('nobody is signed in')
+  isOpened = true
   return (await import('@/sync/phone')).phoneOf(id)
 }
 
 /** Nobody is signed in any more: the loop stops, and what waits stays. */
 export async function dropPhone(): Promise<void> {
+  if (!isOpened) return
   const { closePhone } = await import('@/sync/phone')
   closePhone()
 }
@@ -30,10 +34,10 @@ export function useStored<T>(
   about: () => unknown = () => null,
 ): ShallowRef<T> {
   const answer = shallowRef(first) as ShallowRef<T>
-  let end = (): void => undefined
+  let end: (() => void) | null = null
   let turn = 0
   const follow = async (): Promise<void> => {
-    end()
+    end?.()
     const mine = (turn += 1)
     const one = await phone()
     if (mine !== turn) return
@@ -45,7 +49,7 @@ export function useStored<T>(
   watch(about, () => void follow().catch(() => undefined), { immediate: true })
   onScopeDispose(() => {
     turn += 1
-    end()
+    end?.()
   })
   return answer
 }
