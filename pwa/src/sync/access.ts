@@ -1,18 +1,22 @@
-import { computed, onScopeDispose, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { account } from '@/data/session'
 import type { SyncPhone } from '@/sync/phone'
 import { indexOf, look } from '@/sync/search'
 import type { Row } from '@/sync/view'
 
+let isOpened = false
+
 /** The loop with its databases; fetched when first wanted, so that the first screen need not wait for it. */
 export async function phone(): Promise<SyncPhone> {
   const id = account.value?.id
   if (id === undefined) throw new Error('nobody is signed in')
+  isOpened = true
   return (await import('@/sync/phone')).phoneOf(id)
 }
 
 /** Nobody is signed in any more: the loop stops, and what waits stays. */
 export async function dropPhone(): Promise<void> {
+  if (!isOpened) return
   const { closePhone } = await import('@/sync/phone')
   closePhone()
 }
@@ -23,22 +27,28 @@ export async function forgetRows(id: number): Promise<void> {
   await forget(id)
 }
 
-/** What is stored here, as of now and at every change; `first` until it has been read. */
-export function useStored<T>(ask: (phone: SyncPhone) => Promise<T>, first: T): ShallowRef<T> {
+/** What is stored here, as of now and at every change, asked anew when `about` changes; `first` until it has been read. */
+export function useStored<T>(
+  ask: (phone: SyncPhone) => Promise<T>,
+  first: T,
+  about: () => unknown = () => null,
+): ShallowRef<T> {
   const answer = shallowRef(first) as ShallowRef<T>
   let end: (() => void) | null = null
-  let isOver = false
+  let turn = 0
   const follow = async (): Promise<void> => {
+    end?.()
+    const mine = (turn += 1)
     const one = await phone()
-    if (isOver) return
+    if (mine !== turn) return
     end = one.follow(
       () => ask(one),
       (now) => (answer.value = now),
     )
   }
-  void follow().catch(() => undefined)
+  watch(about, () => void follow().catch(() => undefined), { immediate: true })
   onScopeDispose(() => {
-    isOver = true
+    turn += 1
     end?.()
   })
   return answer
@@ -46,7 +56,7 @@ export function useStored<T>(ask: (phone: SyncPhone) => Promise<T>, first: T): S
 
 /** One row of the replica with this phone's own work over it; null when it is not here. */
 export const useRow = (kind: string, id: () => string): ShallowRef<Row | null> =>
-  useStored((one) => one.row(kind, id()), null)
+  useStored((one) => one.row(kind, id()), null, id)
 
 /** All rows of a kind. */
 export const useRows = (kind: string): ShallowRef<Row[]> => useStored((one) => one.rows(kind), [])

@@ -10,15 +10,10 @@ import {
   type ToldRow,
 } from '@/sync/wire'
 
-export const keyOf = ({ kind, id }: { kind: string; id: string }): [string, string] => [kind, id]
+const keyOf = ({ kind, id }: { kind: string; id: string }): [string, string] => [kind, id]
 
 /** The row after one scope told of it; null when no scope of this phone holds it any more. */
-export function afterTold(
-  held: Held | undefined,
-  told: ToldRow,
-  mark: Mark,
-  scope: Scope,
-): Held | null {
+function afterTold(held: Held | undefined, told: ToldRow, mark: Mark, scope: Scope): Held | null {
   if (isDead(told)) return held ? without(held, scope) : null
   const isFresh = !held || isNewer(held, mark.epoch, told.rev)
   const { kind, id } = told
@@ -30,7 +25,7 @@ export function afterTold(
 }
 
 /** A row that left one scope stays while another holds it. */
-export function without(held: Held, scope: Scope): Held | null {
+function without(held: Held, scope: Scope): Held | null {
   const revs = Object.fromEntries(Object.entries(held.revs).filter(([one]) => one !== scope))
   const scopes = Object.keys(revs)
   return scopes.length > 0 ? { ...held, revs, scopes } : null
@@ -73,7 +68,7 @@ export const rowsOf = (replica: Replica, scope: Scope): Promise<Held[]> =>
   replica.rows.where('scopes').equals(scope).toArray()
 
 /** A cursor that was never moved stands for an empty scope. */
-export const NOWHERE: Mark = { epoch: 0, version: -1 }
+const NOWHERE: Mark = { epoch: 0, version: -1 }
 
 export const isNowhere = ({ version }: Mark): boolean => version === NOWHERE.version
 

@@ -123,7 +123,7 @@ async function within<T>(most: number, promise: Promise<T>): Promise<T> {
 }
 
 /** Old browsers have no locks; the cursor check and the command ids keep two tabs right all the same. */
-export const byWebLock: OnlyOne = async (name, run) => {
+const byWebLock: OnlyOne = async (name, run) => {
   const locks = globalThis.navigator?.locks as LockManager | undefined
   if (!locks) {
     await run()

@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
+import { reactive } from 'vue'
 import type { Waiting } from '@/sync/db'
 import { dueOf, save, settle } from '@/sync/outbox'
 import { alone } from '@/sync/proof/tab'
@@ -61,6 +62,15 @@ test('the same command saved twice waits once', async () => {
   await save(box, report('c1'), [], NOW)
 
   expect(await box.commands.count()).toBe(1)
+})
+
+test('what a form holds is stored as plain values', async () => {
+  const { box } = alone().tab.ctx
+  const form = reactive({ note: '已清理', after: ['p1'] })
+
+  await save(box, { ...report('c1'), data: { ...form } }, [], NOW)
+
+  expect((await box.commands.get('c1'))?.data).toEqual({ note: '已清理', after: ['p1'] })
 })
 
 test('an outcome told twice, and then an older one, changes nothing', async () => {

@@ -31,13 +31,21 @@ export function save(box: Outbox, doing: Doing, photos: NewPhoto[], now: number)
     const known = (await box.commands.get(id)) ?? (await box.journal.get(id))
     if (known) return known
     const seq = (await note(box, 'seq', 0)) + 1
-    const waiting = waitingOf(doing, { id, seq, now, photos: photos.map((photo) => photo.id) })
+    const waiting = waitingOf(plain(doing), {
+      id,
+      seq,
+      now,
+      photos: photos.map((photo) => photo.id),
+    })
     await keepNote(box, 'seq', seq)
     await box.commands.add(waiting)
     await box.media.bulkPut(photos.map((photo) => mediaOf(photo, id)))
     return waiting
   })
 }
+
+/** As it goes over the line: what a form holds is watched by the screen and cannot be stored. */
+const plain = (doing: Doing): Doing => JSON.parse(JSON.stringify(doing)) as Doing
 
 interface Born {
   id: string

@@ -44,6 +44,9 @@ export class SyncPhone {
   }
 
   async start(): Promise<void> {
+    // A browser that closes a store under us is asked for it once more; then only a new page helps.
+    for (const base of [this.box, this.replica])
+      base.on('close', () => void base.open().catch(() => location.reload()))
     await findLoss(this.box, this.account)
     void askToPersist()
     this.#ends.push(

@@ -65,6 +65,24 @@ const REGISTRY: RouteRecordRaw[] = [
   },
 ]
 
+const OWN: RouteRecordRaw[] = [
+  {
+    path: '/me',
+    component: () => import('@/features/account/MePage.vue'),
+    meta: { title: '我的', tab: true },
+  },
+  {
+    path: '/sync',
+    component: () => import('@/features/sync/SyncPage.vue'),
+    meta: { title: '同步' },
+  },
+  {
+    path: '/password',
+    component: () => import('@/features/account/PasswordPage.vue'),
+    meta: { title: '修改密码' },
+  },
+]
+
 export function makeRouter(): Router {
   recallSession()
   const router = createRouter({
@@ -92,21 +110,7 @@ export function makeRouter(): Router {
         component: () => import('@/features/notices/NoticesPage.vue'),
         meta: { title: '消息' },
       },
-      {
-        path: '/me',
-        component: () => import('@/features/account/MePage.vue'),
-        meta: { title: '我的', tab: true },
-      },
-      {
-        path: '/sync',
-        component: () => import('@/features/sync/SyncPage.vue'),
-        meta: { title: '同步' },
-      },
-      {
-        path: '/password',
-        component: () => import('@/features/account/PasswordPage.vue'),
-        meta: { title: '修改密码' },
-      },
+      ...OWN,
       {
         path: '/events/:id',
         component: () => import('@/features/events/EventPage.vue'),

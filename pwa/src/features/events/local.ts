@@ -69,15 +69,16 @@ export const shownOf = (row: Row): ShownEvent => ({ ...detailOf(row), unsent: ro
 
 /** The same shelf as the server would fill, from what is on this phone. */
 export function onShelf(event: ShownEvent, { scope, state, open, q = '' }: EventFilters): boolean {
-  const words = q.trim()
-  const texts = [event.number, event.text, event.place_text, event.category.name]
-  return (
-    (!open || !ENDED.has(event.state)) &&
-    (!state || state.includes(event.state)) &&
-    (scope !== 'mine' || isMine(event)) &&
-    (words === '' || texts.some((text) => text.includes(words)))
-  )
+  return [
+    !open || !ENDED.has(event.state),
+    !state || state.includes(event.state),
+    scope !== 'mine' || isMine(event),
+    says(event, q.trim()),
+  ].every(Boolean)
 }
+
+const says = ({ number, text, place_text, category }: ShownEvent, words: string): boolean =>
+  [number, text, place_text, category.name].some((one) => one.includes(words))
 
 const isMine = ({ level, state, unsent = 0, number }: ShownEvent): boolean =>
   (level === 'GRID' && AT_GRID.has(state)) || ASKED_BACK.has(state) || (unsent > 0 && number === '')

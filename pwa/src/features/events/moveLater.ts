@@ -7,6 +7,7 @@ import type { Photos } from '@/features/photos/usePhotos'
 import { newPhotos } from '@/features/sync/photos'
 import { phone } from '@/sync/access'
 import { putAside } from '@/sync/outbox'
+import type { Outcome } from '@/sync/wire'
 
 interface Moving {
   event: EventDetail
@@ -19,14 +20,14 @@ interface Moving {
 export async function moveLater(moving: Moving, albums: Photos[]): Promise<EventDetail | null> {
   const { event, move, content, id } = moving
   const one = await phone()
-  const held = await one.row('event', event.id)
+  const { scope = null, rev = null } = (await one.row('event', event.id)) ?? {}
   const doing = {
     id,
     kind: `event.${move.verb}`,
     title: `${move.label}：${event.category.name}`,
     row: event.id,
-    scope: held?.scope ?? null,
-    base_rev: held?.rev ?? null,
+    scope,
+    base_rev: rev,
     data: content,
     expected_state: event.state,
   }
@@ -35,10 +36,15 @@ export async function moveLater(moving: Moving, albums: Photos[]): Promise<Event
     id: event.id,
     outcome: await one.submit(doing, photos),
   }))
-  if (!outcome) return null
-  if (outcome.status === 'applied' || outcome.status === 'merged')
-    return eventDetail(event.id).catch(() => null)
-  // Said where it was typed, so it need not be said once more on the list.
-  await putAside(one.box, id)
-  throw new Refusal(outcome.code === 'state_moved' ? 'moved_on' : outcome.code, outcome.message)
+  return outcome && wordOn(outcome, event.id)
+}
+
+/** A no is said where it was typed, so it need not be said once more on the list. */
+async function wordOn(
+  { id, status, code, message }: Outcome,
+  event: string,
+): Promise<EventDetail | null> {
+  if (status === 'applied' || status === 'merged') return eventDetail(event).catch(() => null)
+  await putAside((await phone()).box, id)
+  throw new Refusal(code === 'state_moved' ? 'moved_on' : code, message)
 }

@@ -7,7 +7,7 @@ const ID_LENGTH = 36
 /** The phone names its photos; a shot's key ends with a UUID of its own. */
 export const photoId = ({ key }: Pick<Held, 'key'>): string => key.slice(-ID_LENGTH)
 
-export async function newPhoto(shot: Held): Promise<NewPhoto> {
+async function newPhoto(shot: Held): Promise<NewPhoto> {
   const { bytes, takenAt, lon, lat } = shot
   return {
     id: photoId(shot),

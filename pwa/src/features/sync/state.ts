@@ -12,3 +12,11 @@ export function syncWords(
   if (!isSynced || pulledAt === null) return null
   return `已同步 ${dayTime(new Date(pulledAt).toISOString(), now).replace('今天 ', '')}`
 }
+
+/** The same in a whole phrase. */
+export function standingWords({ waiting, photos, open, isSynced }: Standing): string {
+  if (open > 0) return `${open}条需要处理`
+  if (waiting > 0) return `${waiting}条待发送`
+  if (photos > 0) return `${photos}张照片待上传`
+  return isSynced ? '已全部同步' : '等待同步'
+}

@@ -34,7 +34,7 @@ export const fieldLabel = (field: string): string => FIELDS[field] ?? field
 export function valueWords(value: unknown): string {
   if (value === null || value === undefined || value === '') return '（空）'
   if (typeof value === 'boolean') return value ? '是' : '否'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** Why it lies on the worker's list. */

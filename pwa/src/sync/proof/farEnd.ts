@@ -1,4 +1,5 @@
 import type { Answered, Asked } from '@/sync/line'
+import { emptyMemory, type Change, type Fed, type Memory, type Packed } from '@/sync/proof/memory'
 import {
   BATCH,
   type Body,
@@ -12,53 +13,6 @@ import {
 
 /** The server's half as the wire tells it, in memory: the far end of the phone's model test. */
 
-interface Row {
-  kind: string
-  id: string
-  rev: number
-  body: Body
-  scopes: Scope[]
-}
-
-interface Change {
-  kind: string
-  id: string
-  /** null when it is deleted. */
-  body: Body | null
-  scopes: Scope[]
-}
-
-interface Fed {
-  kind: string
-  id: string
-  rev: number
-  version: number
-  isDead: boolean
-}
-
-interface Done {
-  print: string
-  outcome: Outcome
-}
-
-interface Packed {
-  scope: Scope
-  epoch: number
-  version: number
-  rows: LiveRow[]
-}
-
-interface Memory {
-  rows: Map<string, Row>
-  feed: Map<Scope, Map<string, Fed>>
-  versions: Map<Scope, number>
-  floors: Map<Scope, number>
-  done: Map<string, Done>
-  parked: Map<string, { command: Command; tries: number }>
-  effects: string[]
-  photos: Map<string, string>
-}
-
 const PAGE = 3
 const PATIENCE = 4
 const STALE = 3
@@ -68,16 +22,7 @@ const keyOf = (kind: string, id: string): string => `${kind}:${id}`
 
 export class FarEnd {
   epoch = 1
-  memory: Memory = {
-    rows: new Map(),
-    feed: new Map(),
-    versions: new Map(),
-    floors: new Map(),
-    done: new Map(),
-    parked: new Map(),
-    effects: [],
-    photos: new Map(),
-  }
+  memory: Memory = emptyMemory()
   /** Which scopes each account has now. */
   readonly assigned = new Map<number, Set<Scope>>()
   readonly purged: { account: number; scope: Scope }[] = []
@@ -191,7 +136,7 @@ export class FarEnd {
   }
 
   #since(scope: Scope, version: number): ToldRow[] {
-    return [...(this.memory.feed.get(scope)?.values() ?? [])]
+    return this.fedIn(scope)
       .filter((row) => row.version > version)
       .sort((a, b) => a.version - b.version)
       .map(({ kind, id, rev, version: at, isDead }) =>
@@ -205,8 +150,8 @@ export class FarEnd {
     return { kind, id, rev: fed?.rev ?? 0, version: fed?.version ?? 0, body }
   }
 
-  liveIn = (scope: Scope): Fed[] =>
-    [...(this.memory.feed.get(scope)?.values() ?? [])].filter(({ isDead }) => !isDead)
+  fedIn = (scope: Scope): Fed[] => [...(this.memory.feed.get(scope)?.values() ?? [])]
+  liveIn = (scope: Scope): Fed[] => this.fedIn(scope).filter(({ isDead }) => !isDead)
 
   /** Made once and given to whoever comes, until it is too old. */
   #snapshot(scope: Scope): Packed {

@@ -3,6 +3,8 @@ import { expect } from 'vitest'
 import { Outbox, Replica, type Cursor, type Held, type Settled, type Waiting } from '@/sync/db'
 import { digestOf } from '@/sync/digest'
 import type { FarEnd } from '@/sync/proof/farEnd'
+import type { Fed } from '@/sync/proof/memory'
+import type { Scope } from '@/sync/wire'
 import type { Phone } from '@/sync/proof/phone'
 import { viewOf } from '@/sync/view'
 
@@ -60,13 +62,14 @@ export function checkStep(phone: Phone, end: FarEnd, stored: Stored): void {
 function noHoleBelowTheCursor(phone: Phone, end: FarEnd, { rows, cursors }: Stored): void {
   const held = new Map(rows.map((row) => [keyOf(row), row]))
   for (const { scope, version } of currentOf(phone, end, cursors))
-    for (const fed of end.memory.feed.get(scope)?.values() ?? []) {
-      if (fed.version > version) continue
-      const row = held.get(keyOf(fed))
-      const what = `1: ${keyOf(fed)} of ${scope}, below the cursor`
-      expect(row?.revs[scope], what).toBe(fed.isDead ? undefined : fed.rev)
-      if (!fed.isDead) expect(row?.rev, `${what}: its contents`).toBeGreaterThanOrEqual(fed.rev)
-    }
+    for (const fed of end.fedIn(scope))
+      if (fed.version <= version) isAsFed(held.get(keyOf(fed)), fed, scope)
+}
+
+function isAsFed(row: Held | undefined, fed: Fed, scope: Scope): void {
+  const what = `1: ${keyOf(fed)} of ${scope}, below the cursor`
+  expect(row?.revs[scope], what).toBe(fed.isDead ? undefined : fed.rev)
+  if (!fed.isDead) expect(row?.rev, `${what}: its contents`).toBeGreaterThanOrEqual(fed.rev)
 }
 
 /** Cursors of which the server can still say what lies below them. */

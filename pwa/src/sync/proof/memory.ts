@@ -1,0 +1,61 @@
+import type { Body, Command, LiveRow, Outcome, Scope } from '@/sync/wire'
+
+/** What the far end keeps; a backup is a copy of it. */
+
+interface Row {
+  kind: string
+  id: string
+  rev: number
+  body: Body
+  scopes: Scope[]
+}
+
+export interface Change {
+  kind: string
+  id: string
+  /** null when it is deleted. */
+  body: Body | null
+  scopes: Scope[]
+}
+
+export interface Fed {
+  kind: string
+  id: string
+  rev: number
+  version: number
+  isDead: boolean
+}
+
+interface Done {
+  print: string
+  outcome: Outcome
+}
+
+export interface Packed {
+  scope: Scope
+  epoch: number
+  version: number
+  rows: LiveRow[]
+}
+
+export interface Memory {
+  rows: Map<string, Row>
+  feed: Map<Scope, Map<string, Fed>>
+  versions: Map<Scope, number>
+  floors: Map<Scope, number>
+  done: Map<string, Done>
+  parked: Map<string, { command: Command; tries: number }>
+  effects: string[]
+  photos: Map<string, string>
+}
+
+export const emptyMemory = (): Memory => ({
+  rows: new Map(),
+  feed: new Map(),
+  versions: new Map(),
+  floors: new Map(),
+  done: new Map(),
+  parked: new Map(),
+  effects: [],
+  photos: new Map(),
+})
