@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected, UniqueViolation
+from psycopg.types.json import Jsonb
 from rest_framework import serializers
 
 from apps.commands.models import Command
@@ -146,7 +147,7 @@ def _run(
             return _earlier(digest, call=call)
         answer = registered.action(target, call=call, **fields)
         kept = answer if registered.kept else {}
-        Command.objects.filter(pk=call.id).update(status=Command.Status.APPLIED, answer=kept)
+        _keep(Command.Status.APPLIED, "", kept, call=call)
         for after in registered.after:
             # What comes after is made good by a sweep when it fails; it never fails the command.
             transaction.on_commit(partial(after, answer), robust=True)
@@ -162,6 +163,14 @@ def _claim(name: str, digest: bytes, *, call: Call) -> bool:
             [call.id, name, call.actor.kind, call.actor.id, digest, call.at],
         )
         return bool(cursor.rowcount == 1)
+
+
+def _keep(status: str, code: str, answer: dict[str, Any], *, call: Call) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE commands_command SET status = %s, code = %s, answer = %s WHERE id = %s",
+            [status, code, Jsonb(answer), call.id],
+        )
 
 
 def _earlier(digest: bytes, *, call: Call) -> Outcome:
@@ -180,7 +189,5 @@ def _keep_refusal(name: str, refusal: Refusal, *, digest: bytes, call: Call) -> 
     with transaction.atomic():
         if not _claim(name, digest, call=call):
             return _earlier(digest, call=call)
-        Command.objects.filter(pk=call.id).update(
-            status=Command.Status.REFUSED, code=refusal.code, answer=outcome.answer
-        )
+        _keep(Command.Status.REFUSED, refusal.code, outcome.answer, call=call)
     return outcome
