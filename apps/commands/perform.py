@@ -1,6 +1,7 @@
 """Names → actions, and the one way in."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,7 +11,6 @@ from uuid import UUID
 import orjson
 from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected, UniqueViolation
-from psycopg.types.json import Jsonb
 from rest_framework import serializers
 
 from apps.commands.models import Command
@@ -169,7 +169,7 @@ def _keep(status: str, code: str, answer: dict[str, Any], *, call: Call) -> None
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE commands_command SET status = %s, code = %s, answer = %s WHERE id = %s",
-            [status, code, Jsonb(answer), call.id],
+            [status, code, json.dumps(answer), call.id],
         )
 
 
