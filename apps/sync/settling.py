@@ -1,5 +1,6 @@
 """Commands nobody could decide by rule: the worker or the station says which of two values holds."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from apps.sync.models import SyncCommand
 from apps.sync.pushing import said_of, settle
 from apps.sync.verdicts import Verdict, rejected
 
+log = logging.getLogger(__name__)
 DESK = (Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEAD)
 COLUMNS = {Level.COMMUNITY: "community", Level.STREET: "street", Level.DISTRICT: "district", Level.CITY: "city"}
 LABELS = {
@@ -106,6 +108,8 @@ def _mine(command: SyncCommand, *, call: Call) -> Verdict:
         with transaction.atomic():
             outcome = perform_as(command, photos.data, call=own)
     except Exception as error:
+        # Its type alone: what an exception says may repeat what was sent.
+        log.warning("held command %s failed again: %s", command.pk, type(error).__name__)
         raise Refusal(RefusalCode.CONFLICT, "这条记录仍然无法办理，请联系系统管理员") from error
     if not outcome.applied:
         raise Refusal(RefusalCode(outcome.code), str(outcome.answer.get("message", "没有办成")))
