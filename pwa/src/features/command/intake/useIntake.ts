@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, type Ref } from 'vue'
 import { reportEvent } from '@/data/events'
 import { asRefusal } from '@/data/refusal'
 import { account } from '@/data/session'
@@ -11,6 +11,7 @@ import {
   type IntakeForm,
 } from '@/features/command/intake/intake'
 import { fieldWords, useCommandId } from '@/features/command/moves/command'
+import { useFieldErrors } from '@/features/command/moves/fieldErrors'
 import { intakeChannels } from '@/features/command/postings'
 
 /** Kept while the page is open: a look at the desk must not cost what the caller said. */
@@ -20,8 +21,8 @@ export function useIntake() {
   const channels = computed(() => intakeChannels(account.value?.postings ?? []))
   const first = channels.value[0] ?? 'HOTLINE'
   if (!kept.value || !channels.value.includes(kept.value.channel)) kept.value = emptyForm(first)
-  const form = kept as { value: IntakeForm }
-  const errors = shallowRef<Record<string, string>>({})
+  const form = kept as Ref<IntakeForm>
+  const errors = useFieldErrors(form)
   const refusal = shallowRef('')
   const busy = shallowRef(false)
   const done = shallowRef<EventRow | null>(null)

@@ -5,6 +5,7 @@ import { asRefusal, type Refusal } from '@/data/refusal'
 import type { EventDetail, Move } from '@/data/types'
 import { fieldWords, useCommandId } from '@/features/command/moves/command'
 import { dropDraft } from '@/features/command/moves/drafts'
+import { useFieldErrors } from '@/features/command/moves/fieldErrors'
 import { useForm } from '@/features/command/moves/useForm'
 
 interface Told {
@@ -20,7 +21,7 @@ const STALE = new Set(['moved_on', 'not_yours', 'not_found'])
 export function useMove(detail: Ref<EventDetail | null>, told: Told, send: Send = moveEvent) {
   const form = useForm(detail)
   const { move, values } = form
-  const errors = shallowRef<Record<string, string>>({})
+  const errors = useFieldErrors(values)
   const refusal = shallowRef<Refusal | null>(null)
   const busy = shallowRef(false)
   const command = useCommandId()

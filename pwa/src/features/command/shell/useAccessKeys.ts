@@ -2,6 +2,7 @@ import { ref, shallowRef } from 'vue'
 import { addKey, endKey, listKeys, type KeyRow, type NewKey } from '@/data/keys'
 import { asRefusal } from '@/data/refusal'
 import { fieldWords, useCommandId } from '@/features/command/moves/command'
+import { useFieldErrors } from '@/features/command/moves/fieldErrors'
 
 const BLANK = { name: '', days: 90, password: '' }
 const doors = { listKeys, addKey, endKey }
@@ -18,7 +19,7 @@ export function useAccessKeys(ask: typeof doors = doors) {
   const rows = shallowRef<KeyRow[] | null>(null)
   const fresh = shallowRef<NewKey | null>(null)
   const form = ref({ ...BLANK })
-  const errors = shallowRef<Record<string, string>>({})
+  const errors = useFieldErrors(form)
   const trouble = shallowRef('')
   const busy = shallowRef(false)
   const command = useCommandId()

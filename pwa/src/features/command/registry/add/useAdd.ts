@@ -3,6 +3,7 @@ import { asRefusal, type Refusal } from '@/data/refusal'
 import { tell, type Kind } from '@/data/registryDesk'
 import { account } from '@/data/session'
 import { fieldWords, useCommandId } from '@/features/command/moves/command'
+import { useFieldErrors } from '@/features/command/moves/fieldErrors'
 import { newDeed, nextOne } from '@/features/command/registry/add/ofNew'
 import {
   besideFields,
@@ -43,7 +44,7 @@ function useTypedValues(name: string, deed: Deed, given: Values) {
 export function useAdd(kind: Kind, given: Values, send: typeof tell = tell) {
   const deed = newDeed(kind, given, Date.now())
   const { values, forget } = useTypedValues(`${account.value?.id ?? 0} ${kind}`, deed, given)
-  const errors = shallowRef<Record<string, string>>({})
+  const errors = useFieldErrors(values)
   const refusal = shallowRef<Refusal | null>(null)
   const busy = shallowRef(false)
   const command = useCommandId()

@@ -2,6 +2,7 @@ import { ref, shallowRef } from 'vue'
 import { asRefusal } from '@/data/refusal'
 import { tell, type AnyDetail } from '@/data/registryDesk'
 import { fieldWords, useCommandId } from '@/features/command/moves/command'
+import { useFieldErrors } from '@/features/command/moves/fieldErrors'
 import {
   besideFields,
   bodyOf,
@@ -25,7 +26,7 @@ interface Told {
 export function useDeed(told: Told, send: typeof tell = tell) {
   const deed = shallowRef<Deed | null>(null)
   const values = ref<Values>({})
-  const errors = shallowRef<Record<string, string>>({})
+  const errors = useFieldErrors(values)
   const words = shallowRef('')
   const busy = shallowRef(false)
   const command = useCommandId()
