@@ -7,7 +7,7 @@ from uuid import UUID
 from apps.core.call import Call
 from apps.grids.lonlat import LONLAT
 from apps.grids.reach import Reach
-from apps.registry import rows, rules
+from apps.registry import coded, rows, rules
 from apps.registry.actions.settle import not_found
 from apps.registry.confirming import sources_of
 from apps.registry.models import (
@@ -26,16 +26,6 @@ from apps.registry.models.people import LIVE
 from apps.registry.queries import labels
 
 VISITS_SHOWN = 20
-PERSON_CODES = {
-    "sex": "SEX",
-    "doc_kind": "DOCUMENT",
-    "education": "EDUCATION",
-    "marriage": "MARRIAGE",
-    "political": "POLITICAL",
-    "kinship": "KINSHIP",
-}
-ROOM_CODES = {"use": "BUILDING_USE", "rent_use": "RENT_USE", "hazard": "ROOM_HAZARD"}
-ORGANISATION_CODES = {"kind": "ORGANISATION", "hazard": "ORG_HAZARD", "attention": "ATTENTION"}
 ELSEWHERE = "管辖范围外的人员"
 EDITING = ("correct", "move", "add_role", "end_role", "join", "part", "consent", "withdraw_consent", "ask")
 
@@ -49,7 +39,7 @@ def person(pk: UUID, call: Call, reach: Reach) -> dict[str, Any]:
         **rows.person_row(row, reach),
         **fields(found, "doc_kind", "education", "marriage", "political", "work_place", "household_area", "kinship"),
         "household_address": found.household_address,
-        "labels": _labels(found, PERSON_CODES),
+        "labels": _labels(found, coded.PERSON),
         "roles": _roles(found),
         "tenures": _tenures_of_person(found, reach),
         "household": _household(found, reach),
@@ -82,7 +72,7 @@ def labels_of(row: Any, lists: dict[str, str], told: dict[str, dict[str, str]]) 
 
 
 def _roles(found: Person) -> list[dict[str, Any]]:
-    told = PersonRole.objects.filter(person=found).order_by("-from_on", "kind")
+    told = PersonRole.objects.filter(person=found).order_by("-from_on", "kind", "id")
     return [role_facts(role) for role in told]
 
 
@@ -92,7 +82,7 @@ def role_facts(role: PersonRole) -> dict[str, Any]:
 
 
 def _tenures_of_person(found: Person, reach: Reach) -> list[dict[str, Any]]:
-    told = Tenure.objects.filter(person=found).select_related("room__building").order_by("-from_on", "kind")
+    told = Tenure.objects.filter(person=found).select_related("room__building").order_by("-from_on", "kind", "id")
     return [tenure_facts(tenure) | {"room": held_room(tenure, reach)} for tenure in told]
 
 
@@ -162,7 +152,7 @@ def room(found: Room, call: Call, reach: Reach) -> dict[str, Any]:
     return {
         **rows.room_row(row),
         **fields(found, "area_m2", "rent_use", "std_address_code"),
-        "labels": _labels(found, ROOM_CODES),
+        "labels": _labels(found, coded.ROOM),
         "people": [rows.person_row(one, reach) for one in living.values("id", *rows.PERSON, **LONLAT)],
         "tenures": _tenures_of_room(found, reach),
         "households": [
@@ -181,7 +171,7 @@ def may_room(found: Room, call: Call, reach: Reach) -> list[str]:
 
 def _tenures_of_room(found: Room, reach: Reach) -> list[dict[str, Any]]:
     """An owner who lives elsewhere is told to be there, and no more."""
-    told = list(Tenure.objects.filter(room=found).order_by("-from_on", "kind"))
+    told = list(Tenure.objects.filter(room=found).order_by("-from_on", "kind", "id"))
     holders = rows.people_by_id({tenure.person_id for tenure in told}, reach)
     return [tenure_facts(tenure) | {"person": holder_facts(holders.get(str(tenure.person_id)))} for tenure in told]
 
@@ -214,7 +204,7 @@ def organisation(pk: UUID, call: Call, reach: Reach) -> dict[str, Any]:
         raise not_found(Organisation)
     return {
         **rows.organisation_row(_values(Organisation, rows.ORGANISATION, pk)),
-        "labels": _labels(found, ORGANISATION_CODES),
+        "labels": _labels(found, coded.ORGANISATION),
         "people": rows.responsible_of([pk])[pk],
         "visits": _visits(organisation=found),
         "sources": _sources(found),

@@ -9,7 +9,8 @@ from rest_framework import serializers
 from apps.registry import detail, forms, rows, search
 from apps.registry import serializers as shapes
 from apps.registry.actions.settle import not_found
-from apps.registry.models import Room
+from apps.registry.models import Building, Organisation, Part, Person, Room, ServicePlace
+from apps.registry.models.base import Belonging
 
 Serializer = type[serializers.Serializer[Any]]
 
@@ -27,6 +28,7 @@ class Kind:
     shown: Callable[..., Any]
     detail: Serializer
     added: Serializer
+    model: type[Belonging]
     verbs: Mapping[str, Serializer] = field(default_factory=dict)
 
 
@@ -63,29 +65,29 @@ PERSON_VERBS: dict[str, Serializer] = {
 }
 PEOPLE = Kind(
     "people", "person", shapes.PeopleForm, search.people, _people_page, shapes.PeoplePage, detail.person,
-    shapes.PersonDetail, forms.PersonForm, PERSON_VERBS,
+    shapes.PersonDetail, forms.PersonForm, Person, PERSON_VERBS,
 )  # fmt: skip
 ROOMS = Kind(
     "rooms", "room", shapes.RoomsForm, search.rooms, _page(rows.rooms_page), shapes.RoomsPage, _room,
-    shapes.RoomDetail, forms.RoomForm,
+    shapes.RoomDetail, forms.RoomForm, Room,
     {"correct": forms.CorrectRoomForm, "add_tenure": forms.TenureForm, "end_tenure": forms.EndTenureForm},
 )  # fmt: skip
 BUILDINGS = Kind(
     "buildings", "building", shapes.BuildingsForm, search.buildings, _page(rows.buildings_page), shapes.BuildingsPage,
-    detail.building, shapes.BuildingDetail, forms.BuildingForm, {"correct": forms.CorrectBuildingForm},
+    detail.building, shapes.BuildingDetail, forms.BuildingForm, Building, {"correct": forms.CorrectBuildingForm},
 )  # fmt: skip
 ORGANISATIONS = Kind(
     "organisations", "organisation", shapes.OrganisationsForm, search.organisations, _page(rows.organisations_page),
-    shapes.OrganisationsPage, detail.organisation, shapes.OrganisationDetail, forms.OrganisationForm,
+    shapes.OrganisationsPage, detail.organisation, shapes.OrganisationDetail, forms.OrganisationForm, Organisation,
     {"correct": forms.CorrectOrganisationForm, "move": forms.MoveOrganisationForm, "reveal": forms.RevealForm},
 )  # fmt: skip
 PARTS = Kind(
     "parts", "part", shapes.PartsForm, search.parts, _page(rows.parts_page), shapes.PartsPage, detail.part,
-    shapes.PartDetail, forms.PartForm, {"correct": forms.CorrectPartForm},
+    shapes.PartDetail, forms.PartForm, Part, {"correct": forms.CorrectPartForm},
 )  # fmt: skip
 SERVICE_PLACES = Kind(
     "service-places", "service_place", shapes.ServicePlacesForm, search.service_places,
     _page(rows.service_places_page), shapes.ServicePlacesPage, detail.service_place, shapes.ServicePlaceDetail,
-    forms.ServicePlaceForm, {"correct": forms.CorrectServicePlaceForm},
+    forms.ServicePlaceForm, ServicePlace, {"correct": forms.CorrectServicePlaceForm},
 )  # fmt: skip
 KINDS = (PEOPLE, ROOMS, BUILDINGS, ORGANISATIONS, PARTS, SERVICE_PLACES)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from apps.registry.enums import RequestState
-from apps.registry.models import DataRequest, FieldSource, Merge, Person, PersonRole, Tenure, Visit
+from apps.registry.models import DataRequest, Earlier, FieldSource, Merge, Person, PersonRole, Tenure, Visit
 
 NOBODY = "已删除"
 # Everything of a person but what statistics over the grid count.
@@ -23,6 +23,7 @@ def forget_person(person: Person) -> None:
     for model in (PersonRole, Tenure, Visit):
         model._default_manager.filter(person=person).delete()
     FieldSource.objects.filter(subject_kind="person", subject_id=person.pk).delete()
+    Earlier.objects.filter(subject_id=person.pk).delete()
 
 
 def _visits(before: date, many: int) -> int:
@@ -43,6 +44,10 @@ def _left(before: date, many: int) -> int:
 
 def _died(before: date, many: int) -> int:
     return _forget({"died_on__lt": before}, many)
+
+
+def _earlier(before: date, many: int) -> int:
+    return _delete(Earlier, Earlier.objects.filter(at__date__lt=before), many)
 
 
 def _requests(before: date, many: int) -> int:
@@ -84,4 +89,5 @@ REMOVALS: dict[str, Callable[[date, int], int]] = {
     "PERSON_DIED": _died,
     "REQUEST": _requests,
     "MERGE": _merges,
+    "EARLIER": _earlier,
 }

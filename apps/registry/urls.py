@@ -13,11 +13,11 @@ urlpatterns = [
     path("registry/visits/", views.Visits.as_view()),
     path("registry/households/", views.Households.as_view()),
     path("registry/rooms/by-plate/<path:plate>/", views.RoomByPlate.as_view()),
-    path("registry/people/<uuid:pk>/timeline/", views.Timeline.as_view()),
     path("registry/people/<uuid:pk>/care/", views.Care.as_view()),
     path("registry/counts/", views.Counts.as_view()),
     *(path(f"registry/{kind.path}/", views.list_view(kind)) for kind in KINDS),
     *(path(f"registry/{kind.path}/<uuid:pk>/", views.detail_view(kind)) for kind in KINDS),
+    *(path(f"registry/{kind.path}/<uuid:pk>/timeline/", views.timeline_view(kind)) for kind in KINDS),
     *(
         path(f"registry/{kind.path}/<uuid:pk>/{verb}/", views.verb_view(kind, verb))
         for kind in KINDS

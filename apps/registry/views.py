@@ -90,6 +90,17 @@ def detail_view(kind: Kind) -> Any:
     return type(f"{name}_one", (APIView,), {"get": get}).as_view()  # type: ignore[attr-defined]
 
 
+def timeline_view(kind: Kind) -> Any:
+    name = kind.path.replace("-", "_")
+
+    @extend_schema(operation_id=f"registry_{name}_timeline", responses={200: TimelineShape, **FOUND})
+    def get(_: APIView, request: Request, pk: UUID) -> Response:
+        with looking(request) as (_call, asker):
+            return Response({"rows": timeline.of(kind.model, pk, asker.reach)})
+
+    return type(f"{name}_timeline", (APIView,), {"get": get}).as_view()  # type: ignore[attr-defined]
+
+
 def verb_view(kind: Kind, verb: str) -> Any:
     """One address for each command, so that the schema names what each needs."""
     shape = RevealedShape if verb == "reveal" else Done
@@ -140,13 +151,6 @@ class RoomByPlate(APIView):
             if room is None:
                 raise Refusal(RefusalCode.NOT_FOUND, "这个门牌没有登记，或不在您的管辖范围")
             return Response(room_detail(room, call, asker.reach))
-
-
-class Timeline(APIView):
-    @extend_schema(operation_id="registry_people_timeline", responses={200: TimelineShape, **FOUND})
-    def get(self, request: Request, pk: UUID) -> Response:
-        with looking(request):
-            return Response({"rows": timeline.of_person(pk)})
 
 
 class Care(APIView):

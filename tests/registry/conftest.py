@@ -11,9 +11,12 @@ from rest_framework.test import APIClient
 from apps.accounts.models import Account
 from apps.commands.perform import Outcome, perform
 from apps.core.call import SYSTEM, Call, Door
+from apps.core.sealing import seal
 from apps.grids.models import Grid
+from apps.registry.actions.settle import record
 from apps.registry.models import (
     DataRequest,
+    Earlier,
     Household,
     Organisation,
     OrganisationPerson,
@@ -84,6 +87,15 @@ def town(world: World, codes: None) -> Town:
     return Town({name: str(row.pk) for name, row in ids.items()} | {"grid": str(grid.pk), "plate": "PLATE9"})
 
 
+def _corrected(rows: dict[str, Any]) -> None:
+    """Somebody has changed the name of each, and what it was is kept."""
+    for kind, row in rows.items():
+        call = Call(SYSTEM, MORNING, Door.SHELL)
+        record(row, "correct", call=call, fields=["name"])
+        told = {"subject_kind": kind, "subject_id": row.pk, "call_id": call.id, "at": MORNING}
+        Earlier.objects.create(field="name", value_sealed=seal("独一无二的旧名"), **told)
+
+
 def _rest(grid: Grid, person: Person, room: Any) -> dict[str, Any]:
     here: dict[str, Any] = belonging(grid)
     placed: dict[str, Any] = {**here, **known(), "place": inside(grid)}
@@ -97,6 +109,7 @@ def _rest(grid: Grid, person: Person, room: Any) -> dict[str, Any]:
         household = Household.objects.create(room=room, head=person, **here, **known())
         part = Part.objects.create(code="4205020113000042", kind="0113", name="独一无二井盖", **placed)
         place = ServicePlace.objects.create(kind="AED", name="独一无二服务点", **placed)
+        _corrected({"room": room, "building": room.building, "organisation": shop, "part": part, "serviceplace": place})
     return {
         "organisation": shop,
         "tenure": tenure,

@@ -34,9 +34,9 @@ def test_what_is_shipped_is_loaded_once(capsys: pytest.CaptureFixture[str]) -> N
     lists = (Path(settings.BASE_DIR) / "fixtures/codes/lists.csv").read_text().count("\n") - 1
     assert capsys.readouterr().out.splitlines() == [
         f"{lists} 张代码表，新增 {lists} 张",
-        "7 条保留期限",
+        "8 条保留期限",
         f"{lists} 张代码表，新增 0 张",
-        "7 条保留期限，没有变化",
+        "8 条保留期限，没有变化",
     ]
     assert labels("KINSHIP", "SEX")["SEX"]["9"] == "未说明的性别"
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from apps.core.call import CLOCK, Call, Door
 from apps.grids.reach import NOWHERE, reach_of
 from apps.registry.checks import ordinary_user
-from apps.registry.models import Person
+from apps.registry.models import Earlier, Person
 from apps.registry.models.base import Belonging
 from apps.registry.sight import sight, sight_of_everything, take_sight
 from tests.registry.homes import add_person, belonging, inside, known
@@ -24,7 +24,9 @@ def seen_by(world: World, name: str) -> set[str]:
 
 def test_every_table_that_belongs_somewhere_is_under_row_level_security() -> None:
     tables = [
-        model._meta.db_table for model in apps.get_app_config("registry").get_models() if issubclass(model, Belonging)
+        model._meta.db_table
+        for model in apps.get_app_config("registry").get_models()
+        if issubclass(model, Belonging) or model is Earlier
     ]
     with connection.cursor() as cursor:
         cursor.execute(

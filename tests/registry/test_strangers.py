@@ -49,6 +49,7 @@ SECRETS = (
     "独一无二服务点",
     "独一无二请求",
     "独一无二走访",
+    "独一无二的旧名",
 )
 
 
@@ -69,16 +70,21 @@ READ: dict[str, list[str]] = {
     "/api/registry/people/{id}/care/": ["people/{person}/care/"],
     "/api/registry/rooms/": ["rooms/", "rooms/?q=独一无二", "rooms/?q=PLATE9", "rooms/?building={building}"],
     "/api/registry/rooms/{id}/": ["rooms/{room}/"],
+    "/api/registry/rooms/{id}/timeline/": ["rooms/{room}/timeline/"],
     "/api/registry/rooms/by-plate/{plate}/": ["rooms/by-plate/{plate}/"],
     "/api/registry/buildings/": ["buildings/", "buildings/?q=独一无二"],
     "/api/registry/buildings/{id}/": ["buildings/{building}/"],
+    "/api/registry/buildings/{id}/timeline/": ["buildings/{building}/timeline/"],
     "/api/registry/buildings/{building_id}/plates.pdf": ["buildings/{building}/plates.pdf"],
     "/api/registry/organisations/": ["organisations/", "organisations/?q=独一", "organisations/?q=dyw"],
     "/api/registry/organisations/{id}/": ["organisations/{organisation}/"],
+    "/api/registry/organisations/{id}/timeline/": ["organisations/{organisation}/timeline/"],
     "/api/registry/parts/": ["parts/", "parts/?q=420502"],
     "/api/registry/parts/{id}/": ["parts/{part}/"],
+    "/api/registry/parts/{id}/timeline/": ["parts/{part}/timeline/"],
     "/api/registry/service-places/": ["service-places/", "service-places/?q=独一"],
     "/api/registry/service-places/{id}/": ["service-places/{place}/"],
+    "/api/registry/service-places/{id}/timeline/": ["service-places/{place}/timeline/"],
     "/api/registry/duplicates/": ["duplicates/?grid={grid}"],
 }
 

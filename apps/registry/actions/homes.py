@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode
+from apps.registry import coded
+from apps.registry.actions.earlier import change
 from apps.registry.actions.follow import follow_building
 from apps.registry.actions.settle import Who, begin, look, rooms_of, settle, take, take_more
 from apps.registry.belonging import put, spot_at, spot_of
@@ -16,9 +18,6 @@ from apps.registry.models import Building, BuildingUnit, Room
 from apps.registry.rules import edits
 from apps.registry.sight import sight_of_everything
 
-BUILDING_CODES = {"kind": "BUILDING_USE"}
-ROOM_CODES = {"use": "BUILDING_USE", "rent_use": "RENT_USE", "hazard": "ROOM_HAZARD"}
-
 
 def add_building(
     _: object, *, call: Call, lon: float, lat: float, crs: str, source: str = Source.DOOR, **told: Any
@@ -27,7 +26,7 @@ def add_building(
     spot = spot_at(lon, lat, crs=crs, on=timezone.localdate(call.at))
     building = Building(id=call.id, source=source, confirmed_at=call.at, **spot.columns())
     _refuse_elsewhere(building, who)
-    refuse_unknown_codes(told, BUILDING_CODES)
+    refuse_unknown_codes(told, coded.BUILDING)
     put(building, told)
     return begin(building, "add", call=call)
 
@@ -53,9 +52,9 @@ def correct_building(
         spot = spot_at(told["lon"], told["lat"], crs=told["crs"], on=timezone.localdate(call.at))
         told |= spot.columns()
     told = {name: value for name, value in told.items() if name not in ("lon", "lat", "crs")}
-    refuse_unknown_codes(told, BUILDING_CODES)
+    refuse_unknown_codes(told, coded.BUILDING)
     columns = changed(building, told)
-    put(building, columns)
+    change(building, columns, call=call)
     fields = sorted(set(columns) - set(building.belonging))
     confirm(building, fields=fields, source=source, whole=whole, call=call)
     answer = settle(building, "correct", call=call, rooms=before, fields=fields, source=source)
@@ -91,7 +90,7 @@ def address_of(building: Building, unit: BuildingUnit | None, number: str) -> st
 
 def _room_columns(building: Building, told: Mapping[str, Any]) -> dict[str, Any]:
     columns = {name: value for name, value in told.items() if name != "unit"}
-    refuse_unknown_codes(columns, ROOM_CODES)
+    refuse_unknown_codes(columns, coded.ROOM)
     if "plate_code" in columns:
         columns["plate_code"] = columns["plate_code"] or None
     if "unit" in told:
@@ -124,7 +123,7 @@ def correct_room(
 ) -> dict[str, Any]:
     room = take(Room, target, call=call, version=version)
     columns = changed(room, _room_columns(room.building, told))
-    put(room, columns)
+    change(room, columns, call=call)
     _refuse_twice(room)
     fields = sorted(columns)
     confirm(room, fields=fields, source=source, whole=whole, call=call)

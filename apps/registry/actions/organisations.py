@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode, invalid
+from apps.registry import coded
+from apps.registry.actions.earlier import change
 from apps.registry.actions.settle import begin, found, look, rooms_of, settle, take
 from apps.registry.belonging import put, spot_at
 from apps.registry.confirming import changed, confirm, refuse_unknown_codes
@@ -17,8 +19,6 @@ from apps.registry.initials import initials_of
 from apps.registry.models import Organisation, OrganisationPerson, Person, Visit
 from apps.registry.rules import edits
 from apps.registry.sight import sight_of_everything
-
-CODES = {"kind": "ORGANISATION", "hazard": "ORG_HAZARD", "attention": "ATTENTION"}
 
 
 def add_organisation(
@@ -45,7 +45,7 @@ def _columns(told: Mapping[str, Any]) -> dict[str, Any]:
     if "phone" in told:
         phone = _checked("phone", checked_phone, told["phone"]) if told["phone"] else ""
         columns |= sealed_of(phone).columns("phone")
-    refuse_unknown_codes(columns, CODES)
+    refuse_unknown_codes(columns, coded.ORGANISATION)
     return columns
 
 
@@ -101,7 +101,7 @@ def correct_organisation(
 ) -> dict[str, Any]:
     organisation = take(Organisation, target, call=call, version=version)
     columns = changed(organisation, _columns(told))
-    put(organisation, columns)
+    change(organisation, columns, call=call)
     _refuse_known(organisation)
     fields = sorted({"phone" if name.startswith("phone_") else name for name in columns} - {"initials"})
     if "people" in told:

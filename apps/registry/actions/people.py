@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode, invalid
+from apps.registry import coded
+from apps.registry.actions.earlier import change
 from apps.registry.actions.follow import follow_person
 from apps.registry.actions.households import part
 from apps.registry.actions.settle import begin, found, look, rooms_of, settle, take
@@ -25,14 +27,6 @@ from apps.registry.models.people import LIVE
 from apps.registry.rules import edits
 from apps.registry.sight import sight_of_everything
 
-CODES = {
-    "sex": "SEX",
-    "doc_kind": "DOCUMENT",
-    "education": "EDUCATION",
-    "marriage": "MARRIAGE",
-    "political": "POLITICAL",
-    "kinship": "KINSHIP",
-}
 DOCUMENT, PHONE = (sealed_of("").columns(prefix) for prefix in ("doc", "phone"))
 NOT_COLUMNS = ("source", "whole", "version", "room", "lon", "lat", "crs", "on", "document", "phone")
 
@@ -77,7 +71,7 @@ def _columns(person: Person, told: Mapping[str, Any], *, call: Call) -> dict[str
         columns["household_area"] = area
     if "document" in told:
         columns |= _document(person, told, call=call)
-    refuse_unknown_codes(columns, CODES)
+    refuse_unknown_codes(columns, coded.PERSON)
     return columns
 
 
@@ -126,7 +120,7 @@ def correct_person(
     columns = changed(person, _columns(person, told, call=call))
     if "doc_hash" in columns:
         _refuse_known(columns["doc_hash"], beside=person.pk)
-    put(person, columns)
+    change(person, columns, call=call)
     fields = sorted({_field(column) for column in columns} - {"initials"})
     confirm(person, fields=fields, source=source, whole=whole, call=call)
     answer = settle(person, "correct", call=call, fields=fields, source=source, whole=whole)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode, invalid
 from apps.grids.models import Unit
+from apps.registry.actions.earlier import change
 from apps.registry.actions.settle import begin, look, rooms_of, settle, take
 from apps.registry.belonging import put, spot_at
 from apps.registry.confirming import changed, confirm, refuse_unknown_codes
@@ -90,7 +91,7 @@ def _correct(model: type[Any], target: object, told: dict[str, Any], *, call: Ca
     row = take(model, target, call=call, version=version)
     before = rooms_of(row)
     columns = changed(row, _columns(model, told) | _where(told, call=call))
-    put(row, columns)
+    change(row, columns, call=call)
     _refuse_known(row)
     fields = sorted(set(columns) - set(row.belonging))
     confirm(row, fields=fields, source=source, whole=whole, call=call)

@@ -1,6 +1,7 @@
 from apps.registry.models.buildings import Building, BuildingUnit, Room
 from apps.registry.models.care import Consent, DataRequest, Merge, RetentionRule
 from apps.registry.models.codes import Code, CodeList
+from apps.registry.models.earlier import Earlier
 from apps.registry.models.organisations import Organisation, OrganisationPerson
 from apps.registry.models.people import Household, Person, PersonRole, Tenure
 from apps.registry.models.places import Part, ServicePlace
@@ -14,6 +15,7 @@ __all__ = [
     "CodeList",
     "Consent",
     "DataRequest",
+    "Earlier",
     "FieldSource",
     "Household",
     "Merge",

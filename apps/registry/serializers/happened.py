@@ -19,6 +19,7 @@ class HappenedShape(Shape):
     label = serializers.CharField()  # type: ignore[assignment]
     who = serializers.CharField(allow_blank=True)
     fields = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
+    before = serializers.DictField(child=serializers.CharField(), help_text="field → what stood there before")
     note = serializers.CharField(allow_blank=True)
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from apps.grids.lonlat import LONLAT
-from apps.registry import detail, rows
+from apps.registry import coded, detail, rows
 from apps.registry.models import Merge, Organisation, Person, PersonRole, Tenure, Visit
 from apps.registry.models.people import LIVE
 from apps.registry.queries import labels
@@ -35,15 +35,17 @@ def people(ids: Sequence[UUID], looker: Looker) -> Bodies:
 
 def _beside_people(found: Sequence[Person], looker: Looker) -> Mapping[str, Any]:
     ids = [one.pk for one in found]
-    roles = grouped(PersonRole.objects.filter(person__in=ids).order_by("-from_on", "kind"), lambda role: role.person_id)
+    roles = grouped(
+        PersonRole.objects.filter(person__in=ids).order_by("-from_on", "kind", "id"), lambda role: role.person_id
+    )
     tenures = _tenures(ids, looker)
     members = _members(found, looker)
     visits = visits_by("person", ids)
     merged = _merged(ids)
     sources = sources_by_id("person", ids)
-    codes = labels(*detail.PERSON_CODES.values())
+    codes = labels(*coded.PERSON.values())
     return {
-        "labels": lambda one: detail.labels_of(one, detail.PERSON_CODES, codes),
+        "labels": lambda one: detail.labels_of(one, coded.PERSON, codes),
         "roles": lambda one: [detail.role_facts(role) for role in roles.get(one.pk, ())],
         "tenures": lambda one: tenures.get(one.pk, []),
         "household": lambda one: _household(one, members),
@@ -54,7 +56,7 @@ def _beside_people(found: Sequence[Person], looker: Looker) -> Mapping[str, Any]
 
 
 def _tenures(ids: Sequence[UUID], looker: Looker) -> Mapping[Any, list[dict[str, Any]]]:
-    told = Tenure.objects.filter(person__in=ids).select_related("room__building").order_by("-from_on", "kind")
+    told = Tenure.objects.filter(person__in=ids).select_related("room__building").order_by("-from_on", "kind", "id")
     by = grouped(told, lambda tenure: tenure.person_id)
     return {
         pk: [detail.tenure_facts(one) | {"room": detail.held_room(one, looker.reach)} for one in each]
@@ -107,11 +109,11 @@ def organisations(ids: Sequence[UUID], looker: Looker) -> Bodies:
         row["id"]: row for row in Organisation.objects.filter(pk__in=ids).values("id", *rows.ORGANISATION, **LONLAT)
     }
     responsible, visits = rows.responsible_of(list(ids)), visits_by("organisation", ids)
-    sources, codes = sources_by_id("organisation", ids), labels(*detail.ORGANISATION_CODES.values())
+    sources, codes = sources_by_id("organisation", ids), labels(*coded.ORGANISATION.values())
     return {
         str(one.pk): {
             **rows.organisation_row(values[one.pk]),
-            "labels": detail.labels_of(one, detail.ORGANISATION_CODES, codes),
+            "labels": detail.labels_of(one, coded.ORGANISATION, codes),
             "people": responsible.get(one.pk, []),
             "visits": visits.get(one.pk, []),
             "sources": sources.get(one.pk, []),

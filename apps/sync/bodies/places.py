@@ -8,7 +8,7 @@ from uuid import UUID
 from apps.grids.lonlat import LONLAT
 from apps.grids.models import Grid
 from apps.grids.serializers import grid_detail
-from apps.registry import detail, rows
+from apps.registry import coded, detail, rows
 from apps.registry.models import Building, BuildingUnit, Household, Person, Room, Tenure
 from apps.registry.models.people import LIVE
 from apps.registry.queries import labels
@@ -20,12 +20,12 @@ def rooms(ids: Sequence[UUID], looker: Looker) -> Bodies:
     found = list(Room.objects.filter(pk__in=ids))
     values = {row["id"]: row for row in Room.objects.filter(pk__in=ids).values("id", *rows.ROOM, **LONLAT)}
     beside = _beside_rooms(ids, looker)
-    codes = labels(*detail.ROOM_CODES.values())
+    codes = labels(*coded.ROOM.values())
     return {
         str(one.pk): {
             **rows.room_row(values[one.pk]),
             **detail.fields(one, "area_m2", "rent_use", "std_address_code"),
-            "labels": detail.labels_of(one, detail.ROOM_CODES, codes),
+            "labels": detail.labels_of(one, coded.ROOM, codes),
             **{name: told.get(one.pk, []) for name, told in beside.items()},
             "may": detail.may_room(one, looker.call, looker.reach),
         }
@@ -55,7 +55,7 @@ def _beside_rooms(ids: Sequence[UUID], looker: Looker) -> dict[str, Mapping[Any,
 
 
 def _tenures(ids: Sequence[UUID], looker: Looker) -> Mapping[Any, list[dict[str, Any]]]:
-    told = list(Tenure.objects.filter(room__in=ids).order_by("-from_on", "kind"))
+    told = list(Tenure.objects.filter(room__in=ids).order_by("-from_on", "kind", "id"))
     holders = rows.people_by_id({tenure.person_id for tenure in told}, looker.reach)
     return {
         room: [

@@ -103,8 +103,8 @@ export const registryPoints = (kind: Kind, filters: RegistryFilters, signal?: Ab
 export const detailOf = <K extends Kind>(kind: K, id: string) =>
   get<DetailOf[K]>(`${door}${kind}/${id}/`)
 
-export const timelineOf = (person: string) =>
-  get<Rows<Happened>>(`${door}people/${person}/timeline/`)
+export const timelineOf = (kind: Kind, id: string) =>
+  get<Rows<Happened>>(`${door}${kind}/${id}/timeline/`)
 
 /** Where a command goes: a verb of a row, or a door of its own. */
 export type To = { kind: Kind; id: string; verb: string } | { path: string }
