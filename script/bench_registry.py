@@ -143,6 +143,8 @@ def _picked(dsn: str) -> dict[str, list[Any]]:
 def _cases(picked: dict[str, list[Any]]) -> list[Case]:
     people = "/api/registry/people/?limit=50&q="
     return [
+        # A code list of six lines: what a session, an account and an answer cost before anything is looked for.
+        Case("door", ["/api/registry/codes/SEX/"]),
         Case("name_search", [people + quote(name) for name in NAMES]),
         Case("pinyin_search", [people + letters for letters in LETTERS]),
         Case("house", [f"/api/registry/rooms/{pk}/" for pk in picked["room"]]),
