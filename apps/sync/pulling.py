@@ -49,7 +49,7 @@ def answers(asks: Sequence[Ask], allowed: Mapping[str, Scope], looker: Looker) -
 def _answer(ask: Ask, scope: Scope, head: Head, epoch: int, looker: Looker) -> dict[str, Any]:
     level = {"version": head.version}
     if ask.version is None:
-        return level | {"snapshot": f"/api/sync/snapshot/{scope}/{epoch}-{head.version}.json.gz"}
+        return level | {"snapshot": f"/api/sync/snapshot/{scope}/{epoch}-{head.version}.json"}
     if ask.epoch != epoch or not head.floor <= ask.version <= head.version:
         return level | {"manifest": feed.manifest(ask.scope)}
     if ask.version == head.version:

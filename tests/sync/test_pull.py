@@ -99,7 +99,7 @@ def test_nobody_is_told_of_a_scope_that_is_not_theirs(world: World, worker: Line
     answer = stranger.pull({"scope": grid, "epoch": 1, "version": None})
 
     assert (answer["scopes"], answer["revoked"]) == ([], [grid])
-    assert stranger.client.get(f"/api/sync/snapshot/{grid}/1-1.json.gz").status_code == 404
+    assert stranger.client.get(f"/api/sync/snapshot/{grid}/1-1.json").status_code == 404
     assert stranger.post("rows", status=404, scope=grid, rows=[])["code"] == "not_found"
 
 

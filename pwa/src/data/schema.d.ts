@@ -15334,7 +15334,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/gzip": string;
+                    "application/json": components["schemas"]["RowsAnswer"];
                 };
             };
             401: {

@@ -58,13 +58,3 @@ test('the server may ask to be left alone for a while', async () => {
 test('another person’s session sends nothing of mine', async () => {
   expect((await troubleAt(409, { code: 'other_account' })).kind).toBe('signed_out')
 })
-
-test('a packed snapshot is unpacked', async () => {
-  const packed = new Response('{"rows":[]}').body?.pipeThrough(new CompressionStream('gzip'))
-  const headers = { 'Content-Type': 'application/gzip' }
-  answering(() => Promise.resolve(new Response(packed, { headers })))
-
-  const { body } = await askByFetch({ method: 'GET', path: '/api/sync/snapshot/x' })
-
-  expect(body).toEqual({ rows: [] })
-})

@@ -114,11 +114,6 @@ async function ownHeaders(method: string, isJson: boolean): Promise<Record<strin
 
 async function told(response: Response, method: string): Promise<unknown> {
   if (method === 'HEAD' || response.status === 204) return null
-  if (response.headers.get('Content-Type') === 'application/gzip') return unzipped(response)
   // An error page of a proxy is not JSON, and its status says enough.
   return response.ok ? response.json() : response.json().catch(() => null)
 }
-
-/** A snapshot is a file, packed once for all who ask for it. */
-const unzipped = (response: Response): Promise<unknown> =>
-  new Response(response.body?.pipeThrough(new DecompressionStream('gzip'))).json()
