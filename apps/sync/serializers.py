@@ -199,6 +199,7 @@ class HeldRow(Shape):
     kind = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
     row = serializers.UUIDField(allow_null=True)
+    about = serializers.CharField(allow_blank=True, help_text="the row in words; nothing of one out of sight")
     worker = serializers.DictField()
     code = serializers.CharField(allow_blank=True)
     message = serializers.CharField(allow_blank=True)

@@ -14,6 +14,8 @@ from apps.events.moves import MOVES
 from apps.grids.enums import Level, Role
 from apps.grids.reach import Reach, reach_of
 from apps.journal.actions import Subject, write
+from apps.registry.sight import sight
+from apps.sync.about import names_of, with_addresses
 from apps.sync.carrying import perform_as
 from apps.sync.enums import Status, Take
 from apps.sync.media import photos_of
@@ -45,13 +47,17 @@ def waiting_for(account_id: int, reach: Reach) -> QuerySet[SyncCommand]:
 
 def held_rows(account_id: int, reach: Reach) -> list[dict[str, Any]]:
     found = waiting_for(account_id, reach).select_related("worker").defer("payload", "trace").order_by("at", "id")
-    return [_row(command, own=command.worker_id == account_id) for command in found[:SHOWN]]
+    commands = list(found[:SHOWN])
+    rows = [_row(command, own=command.worker_id == account_id) for command in commands]
+    with sight(reach):
+        names = names_of(commands, reach)
+        return with_addresses([row | {"about": names.get(row["row"] or "", "")} for row in rows])
 
 
 def _row(command: SyncCommand, *, own: bool) -> dict[str, Any]:
     fields = command.outcome.get("fields", {})
     if not own and "name" in fields:
-        fields = {**fields, "name": {side: mask_name(str(name)) for side, name in fields["name"].items()}}
+        fields = {**fields, "name": _masked(fields["name"])}
     return {
         "id": str(command.pk),
         "kind": command.kind,
@@ -64,6 +70,12 @@ def _row(command: SyncCommand, *, own: bool) -> dict[str, Any]:
         "occurred_at": command.occurred_at,
         "at": command.at,
     }
+
+
+def _masked(names: dict[str, Any]) -> dict[str, Any]:
+    """Two names that look the same masked are told whole: nobody could choose between them."""
+    masked = {side: mask_name(str(name)) for side, name in names.items()}
+    return masked if len(set(masked.values())) == len(masked) else names
 
 
 def label_of(kind: str) -> str:

@@ -50,7 +50,7 @@ COSTS = {
     "GET /api/public/events/{event_id}/": 5,
     "GET /api/public/kinds/": 1,
     "GET /api/session/": 3,
-    "GET /api/sync/held/": 3,
+    "GET /api/sync/held/": 5,
     "GET /api/sync/scopes/": 2,
     "GET /api/tiles/grids/{z}/{x}/{y}.mvt": 9,
     "GET /api/units/": 2,

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +14,7 @@ from apps.registry.models import Person
 from apps.registry.sight import sight_of_everything
 from apps.sync.conflicts import same
 from apps.sync.models import SyncCommand
-from tests.registry.homes import add_person
+from tests.registry.homes import add_person, add_room
 from tests.sync.lines import Line, committed, made, row_of
 from tests.world import World
 
@@ -176,3 +178,49 @@ def test_nothing_is_nothing_and_noughts_do_not_count() -> None:
     assert same("88.50", 88.5)
     assert same({"id": "x", "address": "…"}, "x")
     assert not same("", "0")
+
+
+def test_the_desk_reads_whom_it_is_about_and_where_the_rooms_are(
+    world: World, worker: Line, person: Person, rev: int
+) -> None:
+    first, second = add_room(world.grid), add_room(world.grid)
+    office(world, person, name="张山峰")
+    worker.said(correction(person, rev, {"name": "张三"}, {"name": "张三丰"}))
+    assert perform("person.move", person.pk, {"room": str(first.pk)}, call=world.call("community")).applied
+    moved = made("person.move", row=person.pk, data={"room": str(second.pk)}, old={"room": None}, seq=2)
+    assert worker.said(moved)["status"] == "held"
+
+    own = worker.client.get("/api/sync/held/").json()["rows"]
+    seen = Line(world.people["community"]).client.get("/api/sync/held/").json()["rows"]
+
+    assert [row["about"] for row in own] == ["张山峰", "张山峰"]
+    assert [row["about"] for row in seen] == ["张*峰", "张*峰"]
+    assert own[1]["fields"]["room"] == {"mine": second.address, "theirs": first.address}
+    assert seen[1]["fields"]["room"] == own[1]["fields"]["room"]
+    assert seen[0]["fields"]["name"] == {"mine": "张*", "theirs": "张*峰"}
+
+
+def test_two_names_that_look_the_same_masked_are_told_whole(
+    world: World, worker: Line, person: Person, rev: int
+) -> None:
+    office(world, person, name="张山峰")
+    worker.said(correction(person, rev, {"name": "张海峰"}, {"name": "张三丰"}))
+
+    (row,) = Line(world.people["community"]).client.get("/api/sync/held/").json()["rows"]
+
+    assert row["fields"]["name"] == {"mine": "张海峰", "theirs": "张山峰"}
+
+
+def test_the_list_costs_the_same_for_one_as_for_three(world: World, worker: Line, rev: int) -> None:
+    def held_about(name: str) -> int:
+        person = add_person(world.grid, name)
+        office(world, person, name="张山峰")
+        seq = 10 + SyncCommand.objects.count()
+        told = made("person.correct", row=person.pk, data={"name": "张三"}, old={"name": name}, seq=seq)
+        assert worker.said(told)["status"] == "held"
+        with CaptureQueriesContext(connection) as asked:
+            assert worker.client.get("/api/sync/held/").status_code == 200
+        return len(asked)
+
+    first, *later = [held_about(name) for name in ("赵一", "钱二", "孙三")]
+    assert later == [first, first]

@@ -3441,6 +3441,8 @@ export interface components {
             label: string;
             /** Format: uuid */
             row: string | null;
+            /** @description the row in words; nothing of one out of sight */
+            about: string;
             worker: {
                 [key: string]: unknown;
             };

@@ -3,6 +3,7 @@ import type { Posting } from '@/data/types'
 /** Whoever sees no people has no registry: handlers come for one matter, auditors for the accesses. */
 const BLIND = new Set(['HANDLER', 'AUDITOR'])
 const EDITING = new Set(['ACCEPTOR', 'DISPATCHER', 'SHIFT_LEAD', 'ADMIN'])
+const SETTLING = new Set(['ACCEPTOR', 'DISPATCHER', 'SHIFT_LEAD'])
 const ANSWERING = new Set(['LEADER', 'ADMIN'])
 
 interface Place {
@@ -13,6 +14,7 @@ interface Place {
 const OFFERED: [place: Place, may: (role: string) => boolean][] = [
   [{ to: '/registry', label: '查询' }, (role) => !BLIND.has(role)],
   [{ to: '/registry/merge', label: '合并台' }, (role) => EDITING.has(role)],
+  [{ to: '/registry/held', label: '待核对' }, (role) => SETTLING.has(role)],
   [{ to: '/registry/requests', label: '更正删除申请' }, (role) => ANSWERING.has(role)],
   [{ to: '/registry/accesses', label: '查阅记录' }, (role) => role === 'AUDITOR'],
 ]

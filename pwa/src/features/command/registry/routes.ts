@@ -37,6 +37,11 @@ export const registry: RouteRecordRaw[] = [
         meta: { title: '合并台' },
       },
       {
+        path: 'held',
+        component: () => import('@/features/command/registry/held/HeldScreen.vue'),
+        meta: { title: '待核对' },
+      },
+      {
         path: 'requests',
         component: () => import('@/features/command/registry/watch/RequestScreen.vue'),
         meta: { title: '更正删除申请' },
