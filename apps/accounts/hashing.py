@@ -5,7 +5,8 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 class CityArgon2(Argon2PasswordHasher):
     """OWASP's first choice for Argon2id. Django's own takes 100 MiB and ten times as long, and at eight in the morning
-    eleven thousand people sign in (docs/decisions/0066-log-on.md). Older hashes are made anew as their owners come.
+    eleven thousand people sign in (docs/decisions/0066-log-on.md). An older hash is
+    known by its own figures.
     """
 
     time_cost = 2
