@@ -1,4 +1,4 @@
-"""The invariants of the design (§5.10), by number: what a phone has stored, held against what the server's tables say."""
+"""The invariants of the design (§5.10), by number: what a phone has stored, beside what the server's tables say."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,7 +67,7 @@ def _no_hole_below_the_cursor(phone: Watched) -> None:
 
 
 def _own_work_is_seen(look: Look) -> None:
-    newest = {}
+    newest: dict[tuple[str, str], Any] = {}
     for command in look["commands"]:
         if command["kind"] == "person.correct":
             newest |= {(command["row"], name): value for name, value in command["data"].items()}
@@ -135,13 +135,13 @@ def _every_command_once(phone: Watched, law: str) -> None:
 
 
 def _values_are_kept(phone: Watched) -> None:
-    """What was acknowledged stands there, or somebody has written over it and the journal says so; it is kept sealed."""
+    """What was acknowledged stands there, or the journal says who has written over it; it is kept sealed."""
     done = SyncCommand.objects.filter(device=phone.seen["device"], kind="person.correct", status__in=DONE)
     for command in done:
         told = next(one for one in phone.seen["journal"] if one["id"] == str(command.pk))
         assert said_of(command)["data"] == told["data"], f"10: {command.pk} is not kept as it was sent"
         with sight_of_everything():
-            person = Person.objects.filter(pk=command.row).first()
+            person = Person.objects.filter(pk=str(command.row)).first()
         for name in told["data"].keys() & {"name", "work_place"} if person else ():
             mine, later = told["data"][name], _written_later(command, name)
             assert getattr(person, name) == mine or later, f"10: {name} of {command.row} is gone without a trace"
