@@ -86,7 +86,7 @@ CACHES = {
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["apps.accounts.hashing.CityArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "apps.accounts.passwords.LongEnough"},
     {"NAME": "apps.accounts.passwords.LettersAndDigits"},

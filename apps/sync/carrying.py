@@ -20,7 +20,6 @@ from apps.sync.kinds import subject_of
 from apps.sync.media import Photos, photos_of
 from apps.sync.models import SyncCommand
 from apps.sync.verdicts import Verdict, held, rejected
-from apps.sync.waiting import row_of
 
 # Said whatever state the matter is in by now.
 ANYTIME = ("comment", "nudge")
@@ -29,9 +28,8 @@ HELD = "这一项已被他人改成别的内容，没有覆盖；请核对后选
 MERGED = "已保存；同时有他人修改过这条记录"
 
 
-def carry_out(command: SyncCommand, said: Mapping[str, Any]) -> Verdict:
-    """Within the command's own savepoint."""
-    row = row_of(command.kind, command.row, lock=True) if command.row else None
+def carry_out(command: SyncCommand, row: Any, said: Mapping[str, Any]) -> Verdict:
+    """Within the command's own savepoint; the row it is about is locked."""
     call = call_of(command, row)
     photos = photos_of(command, said.get("data") or {})
     if isinstance(row, Event) and _has_moved_on(row, command.kind, said):

@@ -1,9 +1,11 @@
 """What a phone says of itself at each pull, and which scopes it was given and has not given back."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db import connection
 
 from apps.sync.models import Holding, SyncDevice
 
@@ -12,15 +14,38 @@ class OtherAccount(Exception):
     """An outbox is pushed as nobody but whoever filled it."""
 
 
-def noted(device: UUID, account_id: int, *, at: datetime, told: dict[str, Any]) -> None:
-    """One outbox belongs to one account; a device that another one signed in on has another id."""
-    known, made = SyncDevice.objects.get_or_create(
-        pk=device, defaults={"account_id": account_id, "pulled_at": at, **_facts(told)}
-    )
-    if known.account_id != account_id:
+# What it held when it was last heard of, in the same statement: every poll asks this.
+KNOWN = """
+SELECT account_id, pulled_at, app, pending, oldest_at, persisted, quota, usage, evicted,
+       ARRAY(SELECT scope FROM sync_holding WHERE device_id = device.id AND purged_at IS NULL)
+  FROM sync_syncdevice device WHERE id = %s
+"""
+FACTS = ("app", "pending", "oldest_at", "persisted", "quota", "usage", "evicted")
+# A phone that polls and has nothing new to say is written down this seldom: a write has to reach the disk.
+HEARD_EVERY = timedelta(minutes=5)
+
+
+def noted(device: UUID, account_id: int, *, at: datetime, told: dict[str, Any]) -> set[str]:
+    """The scopes it holds. One outbox is one account's; a device that another one signed in on has another id."""
+    facts = _facts(told)
+    owner, heard_at, *before, held = _known(device) or _new(device, account_id, facts | {"pulled_at": at})
+    if owner != account_id:
         raise OtherAccount
-    if not made:
-        SyncDevice.objects.filter(pk=device).update(pulled_at=at, **_facts(told))
+    if heard_at < at - HEARD_EVERY or facts.items() - dict(zip(FACTS, before, strict=True)).items():
+        SyncDevice.objects.filter(pk=device).update(pulled_at=at, **facts)
+    return set(held)
+
+
+def _known(device: UUID) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [device])
+        return cursor.fetchone()
+
+
+def _new(device: UUID, account_id: int, facts: dict[str, Any]) -> Any:
+    """Two tabs may tell of a new one at once."""
+    SyncDevice.objects.bulk_create([SyncDevice(pk=device, account_id=account_id, **facts)], ignore_conflicts=True)
+    return _known(device)
 
 
 def refuse_other(device: UUID, account_id: int) -> None:
@@ -44,18 +69,11 @@ def _facts(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def given(device: UUID, scopes: Collection[str], *, at: datetime) -> None:
-    """Writes only what is new; a scope given back and given again is held again."""
-    held = set(Holding.objects.filter(device=device, scope__in=scopes, purged_at=None).values_list("scope", flat=True))
-    for scope in sorted(set(scopes) - held):
+    """A scope given back and given again is held again."""
+    for scope in sorted(scopes):
         Holding.objects.update_or_create(
             device_id=device, scope=scope, defaults={"given_at": at, "purged_at": None, "purged_rows": None}
         )
-
-
-def to_give_back(device: UUID, named: Collection[str], allowed: Collection[str]) -> list[str]:
-    """What it holds, or says it holds, and is not to have any more."""
-    held = Holding.objects.filter(device=device, purged_at=None).values_list("scope", flat=True)
-    return sorted((set(held) | set(named)) - set(allowed))
 
 
 def gave_back(device: UUID, scope: str, rows: int, *, at: datetime) -> None:

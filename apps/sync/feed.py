@@ -24,8 +24,11 @@ PATIENCE_MS = 5_000
 
 @dataclass(frozen=True)
 class Head:
+    """Read in one statement, so that version and epoch are of one moment."""
+
     version: int
     floor: int
+    epoch: int
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,15 @@ def epoch() -> int:
     return Epoch.objects.values_list("number", flat=True).first() or 1
 
 
+HEADS = """
+SELECT scope, version, floor, COALESCE((SELECT number FROM sync_epoch ORDER BY id LIMIT 1), 1)
+  FROM sync_scope WHERE opened AND scope = ANY(%s)
+"""
+
+
 def heads(names: Sequence[str]) -> dict[str, Head]:
     """Of those that are fed."""
-    rows = ScopeRow.objects.filter(scope__in=names, opened=True).values_list("scope", "version", "floor")
-    return {scope: Head(version, floor) for scope, version, floor in rows}
+    return {scope: Head(*facts) for scope, *facts in _rows(HEADS, list(names))}
 
 
 def open_scopes(names: Sequence[str]) -> None:

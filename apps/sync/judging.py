@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from apps.core.call import Actor, ActorKind, Call, Door
 from apps.grids.enums import Role
 from apps.grids.reach import reach_of
@@ -31,10 +33,17 @@ def _remarks(command: SyncCommand, row: Any, actor: Actor, at: datetime) -> Mapp
     remarks: dict[str, Any] = {}
     if command.received_at - at > LATE:
         remarks["arrived_at"] = command.received_at.isoformat()
-    lost = _grids(actor, at) - _grids(actor, command.received_at)
+    lost = _lost(actor, at, command.received_at)
     if lost and getattr(row, "grid_id", None) in {None, *lost}:
         remarks["from_former_worker"] = True
     return remarks
+
+
+def _lost(actor: Actor, at: datetime, received_at: datetime) -> frozenset[int]:
+    """Postings change from one day to the next and never within one."""
+    if timezone.localdate(at) == timezone.localdate(received_at):
+        return frozenset()
+    return _grids(actor, at) - _grids(actor, received_at)
 
 
 def _grids(actor: Actor, at: datetime) -> frozenset[int]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,7 +11,7 @@ from apps.commands.http import RefusalSerializer, call_of
 from apps.core.call import Call
 from apps.core.refusal import invalid
 from apps.sync.bodies.looking import Looker, looker_of
-from apps.sync.devices import OtherAccount, refuse_other
+from apps.sync.devices import OtherAccount
 from apps.sync.scopes import Scope, scopes_of
 from apps.sync.serializers import Shape
 
@@ -38,7 +37,7 @@ def _no(status: int, code: str, message: str) -> Response:
 
 
 def spoken(request: Request, form: type[Shape]) -> dict[str, Any]:
-    """The body as its form understands it; device and account are those of the session."""
+    """The body as its form understands it, said by the account of the session."""
     body = request.data
     if not isinstance(body, Mapping):
         raise invalid("", "请求内容应为一个 JSON 对象")
@@ -47,15 +46,9 @@ def spoken(request: Request, form: type[Shape]) -> dict[str, Any]:
     read = form(data=body)
     read.is_valid(raise_exception=True)
     told: dict[str, Any] = read.validated_data
-    _refuse_others(told, account_of(request))
-    return told
-
-
-def _refuse_others(told: Mapping[str, Any], account_id: int) -> None:
-    if told.get("account") not in (None, account_id):
+    if told.get("account") not in (None, account_of(request)):
         raise OtherAccount
-    if isinstance(told.get("device"), UUID):
-        refuse_other(told["device"], account_id)
+    return told
 
 
 def looking(request: Request) -> tuple[Call, Looker, dict[str, Scope]]:

@@ -36,21 +36,31 @@ def one_moment() -> Iterator[None]:
 
 
 def answers(asks: Sequence[Ask], allowed: Mapping[str, Scope], looker: Looker) -> list[dict[str, Any]]:
-    """Of the scopes that are this account's; within one moment."""
+    """Of the scopes that are this account's. Most polls find nothing new, and one statement says so."""
     mine = [ask for ask in asks if ask.scope in allowed]
-    heads, epoch = feed.heads([ask.scope for ask in mine]), feed.epoch()
-    return [
-        {"scope": ask.scope, "epoch": epoch, **_answer(ask, allowed[ask.scope], heads[ask.scope], epoch, looker)}
-        for ask in mine
-        if ask.scope in heads
-    ]
+    names = [ask.scope for ask in mine]
+    heads = feed.heads(names)
+    if all(_is_quiet(ask, heads.get(ask.scope)) for ask in mine):
+        return [_level(ask.scope, heads[ask.scope]) for ask in mine]
+    feed.open_scopes(names)
+    with one_moment():
+        heads = feed.heads(names)
+        return [_answer(ask, allowed[ask.scope], heads[ask.scope], looker) for ask in mine if ask.scope in heads]
 
 
-def _answer(ask: Ask, scope: Scope, head: Head, epoch: int, looker: Looker) -> dict[str, Any]:
-    level = {"version": head.version}
+def _is_quiet(ask: Ask, head: Head | None) -> bool:
+    return head is not None and ask.digest is None and (ask.epoch, ask.version) == (head.epoch, head.version)
+
+
+def _level(scope: str, head: Head) -> dict[str, Any]:
+    return {"scope": scope, "epoch": head.epoch, "version": head.version}
+
+
+def _answer(ask: Ask, scope: Scope, head: Head, looker: Looker) -> dict[str, Any]:
+    level = _level(ask.scope, head)
     if ask.version is None:
-        return level | {"snapshot": f"/api/sync/snapshot/{scope}/{epoch}-{head.version}.json"}
-    if ask.epoch != epoch or not head.floor <= ask.version <= head.version:
+        return level | {"snapshot": f"/api/sync/snapshot/{scope}/{head.epoch}-{head.version}.json"}
+    if ask.epoch != head.epoch or not head.floor <= ask.version <= head.version:
         return level | {"manifest": feed.manifest(ask.scope)}
     if ask.version == head.version:
         return level | _compared(ask)
@@ -59,7 +69,7 @@ def _answer(ask: Ask, scope: Scope, head: Head, epoch: int, looker: Looker) -> d
         return level | {"manifest": feed.manifest(ask.scope)}
     changes, more = page
     version = changes[-1].version if more else head.version
-    return {"version": version, "rows": told(scope, changes, looker), "more": more}
+    return level | {"version": version, "rows": told(scope, changes, looker), "more": more}
 
 
 def _compared(ask: Ask) -> dict[str, Any]:
@@ -87,11 +97,11 @@ def whole(scope: Scope, looker: Looker) -> dict[str, Any]:
     head, changes = feed.heads([str(scope)])[str(scope)], feed.all_of(str(scope))
     batches = [changes[start : start + feed.PAGE] for start in range(0, len(changes), feed.PAGE)]
     rows = [row for batch in batches for row in told(scope, batch, looker) if "body" in row]
-    return {"scope": str(scope), "epoch": feed.epoch(), "version": head.version, "rows": rows}
+    return _level(str(scope), head) | {"rows": rows}
 
 
 def chosen(scope: Scope, wanted: Sequence[tuple[str, str]], looker: Looker) -> dict[str, Any]:
     """Rows by name, as far as they are in the scope."""
     head = feed.heads([str(scope)])[str(scope)]
     rows = [row for row in told(scope, feed.living(str(scope), wanted), looker) if "body" in row]
-    return {"scope": str(scope), "epoch": feed.epoch(), "version": head.version, "rows": rows}
+    return _level(str(scope), head) | {"rows": rows}

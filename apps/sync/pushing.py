@@ -20,7 +20,7 @@ from apps.sync.enums import Status
 from apps.sync.models import Awaited, SyncCommand
 from apps.sync.outcomes import told
 from apps.sync.verdicts import Verdict, held, rejected
-from apps.sync.waiting import queue_of, waits
+from apps.sync.waiting import queue_of, row_of, waits
 
 log = logging.getLogger(__name__)
 DEADLOCKS = 5
@@ -111,14 +111,15 @@ def said_of(command: SyncCommand) -> dict[str, Any]:
 
 def decide(command: SyncCommand, *, at: datetime) -> None:
     """Under the command's row lock: an outcome is stored with the effect or not at all."""
-    verdict = waits(command, at=at) or _carried(command)
+    row = row_of(command.kind, command.row, lock=True) if command.row else None
+    verdict = waits(command, row, at=at) or _carried(command, row)
     settle(command, verdict, at=at)
 
 
-def _carried(command: SyncCommand) -> Verdict:
+def _carried(command: SyncCommand, row: Any) -> Verdict:
     try:
         with transaction.atomic():
-            return carry_out(command, said_of(command))
+            return carry_out(command, row, said_of(command))
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 -- the outcome says held, the trace is kept

@@ -29,17 +29,13 @@ class Pull(SyncView):
         told = spoken(request, PullForm)
         call, looker, allowed = looking(request)
         named = [ask["scope"] for ask in told["scopes"]]
-        mine = [name for name in named if name in allowed]
-        devices.noted(told["device"], account_of(request), at=call.at, told=told)
-        devices.given(told["device"], mine, at=call.at)
-        feed.open_scopes(mine)
-        with pulling.one_moment():
-            answers = pulling.answers([_ask(ask) for ask in told["scopes"]], allowed, looker)
+        held = devices.noted(told["device"], account_of(request), at=call.at, told=told)
+        devices.given(told["device"], {name for name in named if name in allowed} - held, at=call.at)
         return Response(
             {
                 "server_time": call.at,
-                "scopes": answers,
-                "revoked": devices.to_give_back(told["device"], named, allowed),
+                "scopes": pulling.answers([_ask(ask) for ask in told["scopes"]], allowed, looker),
+                "revoked": sorted((held | set(named)) - set(allowed)),
                 "outcomes": news(told["device"], account_of(request), after=told.get("outcomes_after")),
             }
         )
@@ -81,5 +77,6 @@ class PurgedScope(SyncView):
     @extend_schema(operation_id="sync_purged", request=PurgedForm, responses={200: Purged, **REFUSALS})
     def post(self, request: Request) -> Response:
         told = spoken(request, PurgedForm)
+        devices.refuse_other(told["device"], account_of(request))
         devices.gave_back(told["device"], told["scope"], told["rows"], at=call_of(request).at)
         return Response({"scope": told["scope"]})

@@ -19,11 +19,11 @@ DONE = (Status.APPLIED, Status.MERGED)
 PATIENCE = timedelta(days=3)
 
 
-def waits(command: SyncCommand, *, at: datetime) -> Verdict | None:
-    """None when it may go on."""
+def waits(command: SyncCommand, row: Any, *, at: datetime) -> Verdict | None:
+    """None when it may go on; `row` is the one it is about, as far as there is one."""
     if not is_offline(command.kind):
         return rejected("not_found", "没有这个操作，请更新应用后重试")
-    verdict = _behind(command) or _needs(command) or _row(command)
+    verdict = _behind(command) or _needs(command) or _row(command, row)
     if verdict and verdict.status == Status.PARKED and at - command.received_at > PATIENCE:
         return held("late", "等待的内容三天没有到达，已转工作人员查看")
     return verdict
@@ -50,8 +50,8 @@ def _needs(command: SyncCommand) -> Verdict | None:
     return parked("needs", "正在等待同一设备上的前一条记录")
 
 
-def _row(command: SyncCommand) -> Verdict | None:
-    if command.row is None or row_of(command.kind, command.row) is not None:
+def _row(command: SyncCommand, row: Any) -> Verdict | None:
+    if command.row is None or row is not None:
         return None
     if feed.was_deleted(str(command.row)):
         return rejected("not_found", "对应的记录已被删除")

@@ -37,6 +37,17 @@ class Person:
             raise RuntimeError(f"{path}: {told}")
         return Recipe(tuple(statements), command, told["id"], told["number"])
 
+    def sync(self, door: str, said: dict[str, Any], *, command: str = "") -> Recipe:
+        """A poll, or a push of commands whose ids begin alike; one of them may be a report, whose number is its own."""
+        with _taken_down() as statements:
+            answer = self._client.post(f"/api/sync/{door}/", {"protocol": 1, **said}, "application/json")
+        told = answer.json()
+        undone = [one for one in told.get("outcomes", ()) if one["status"] not in ("applied", "merged")]
+        if answer.status_code != 200 or undone:
+            raise RuntimeError(f"{door}: {undone or told}")
+        numbers = [one["answer"]["number"] for one in told.get("outcomes", ()) if "number" in one["answer"]]
+        return Recipe(tuple(statements), command or str(uuid4()), number=numbers[0] if command and numbers else "")
+
 
 @contextmanager
 def _taken_down() -> Iterator[list[Statement]]:

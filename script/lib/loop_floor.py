@@ -1,5 +1,6 @@
 """The floor of script/bench_loop.py: the application's own statements through psycopg alone, so many at once."""
 
+import random
 import threading
 import time
 import uuid
@@ -76,19 +77,18 @@ def _process(dsn: str, recipes: Sequence[Recipe], seconds: float, targets: Seque
     connections = [psycopg.connect(dsn, autocommit=True) for _ in range(lines)]
     began = time.perf_counter()
 
-    def repeat(connection: psycopg.Connection[Any], own: Iterator[Target]) -> None:
-        for target in own:
-            for play in plays:
-                start = time.perf_counter()
-                if start > began + seconds:
-                    return
-                play(connection, target)
-                each.append(time.perf_counter() - start)
+    def repeat(connection: psycopg.Connection[Any], own: Iterator[tuple[Play, Target]]) -> None:
+        for play, target in own:
+            start = time.perf_counter()
+            if start > began + seconds:
+                return
+            play(connection, target)
+            each.append(time.perf_counter() - start)
             made.append(target)
 
     plays = [_play(recipe) for recipe in recipes]
     threads = [
-        threading.Thread(target=repeat, args=(connection, _own(targets[number::lines])))
+        threading.Thread(target=repeat, args=(connection, _own(plays, targets[number::lines])))
         for number, connection in enumerate(connections)
     ]
     for thread in threads:
@@ -98,8 +98,14 @@ def _process(dsn: str, recipes: Sequence[Recipe], seconds: float, targets: Seque
     return Replayed(Measured(each, time.perf_counter() - began, 0), made)
 
 
-def _own(targets: Sequence[Target]) -> Iterator[Target]:
-    return cycle(targets) if targets else iter(fresh, None)
+def _own(plays: Sequence["Play"], targets: Sequence[Target]) -> Iterator[tuple["Play", Target]]:
+    """A target goes through all plays in their order. Without targets there is no order: each line begins anywhere, so
+    that it does not wait for its neighbour's rows, and every play makes something new.
+    """
+    if targets:
+        return ((play, target) for target in cycle(targets) for play in plays)
+    turn = random.randrange(len(plays))  # noqa: S311
+    return ((play, fresh()) for play in cycle([*plays[turn:], *plays[:turn]]))
 
 
 Play = Callable[[psycopg.Connection[Any], Target], None]
@@ -112,7 +118,8 @@ def _play(recipe: Recipe) -> Play:
     ]
 
     def play(connection: psycopg.Connection[Any], target: Target) -> None:
-        command = str(uuid.uuid4())
+        # Of several commands in one request the beginning of their ids is one.
+        command = str(uuid.uuid4())[: len(recipe.command)]
         for atomic, statements in groups:
             with connection.transaction() if atomic else nullcontext():
                 for sql, params in statements:

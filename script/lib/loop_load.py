@@ -24,11 +24,18 @@ class Line:
         self._writer = writer
 
     @staticmethod
-    async def to(port: int) -> "Line":
-        return Line(*await asyncio.open_connection("127.0.0.1", port))
+    async def to(port: int, source: str = "127.0.0.1") -> "Line":
+        """From an address of one's own of 127.0.0.0/8, where the server counts by address."""
+        return Line(*await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0)))
 
     async def ask(self, person: "Person", method: str, path: str, said: object = None) -> bytes:
         """The answer's body; anything but a yes ends the measurement."""
+        status, answer = await self.hear(person, method, path, said)
+        if status // 100 != 2:
+            raise RuntimeError(f"{method} {path}: {status} {answer.decode()[:500]}")
+        return answer
+
+    async def hear(self, person: "Person", method: str, path: str, said: object = None) -> tuple[int, bytes]:
         body = b"" if said is None else orjson.dumps(said)
         headers = "" if said is None else SAID.format(csrf=person.csrf, key=uuid4(), length=len(body))
         asked = ASKED.format(method=method, path=path, cookies=person.cookies, headers=headers)
@@ -36,10 +43,8 @@ class Line:
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode()
         length = int(_header(head, "content-length"))
         answer = await self._reader.readexactly(length)
-        if head[9] != "2":
-            raise RuntimeError(f"{method} {path}: {head.splitlines()[0]} {answer.decode()[:500]}")
         person.take_cookies(head)
-        return answer
+        return int(head[9:12]), answer
 
     def close(self) -> None:
         self._writer.close()

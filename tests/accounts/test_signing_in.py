@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import Settings
@@ -241,3 +241,11 @@ def test_a_posting_that_ends_tomorrow_holds_today(world: World) -> None:
     client.force_login(world.people["worker"])
 
     assert len(client.get("/api/session/").json()["account"]["postings"]) == 1
+
+
+def test_a_password_kept_at_another_cost_is_still_known(client: APIClient, account: Account) -> None:
+    dearer = Argon2PasswordHasher()
+    Account.objects.update(password=dearer.encode(PASSWORD, dearer.salt()))
+
+    assert sign_in(client).status_code == 200
+    assert "m=19456,t=2,p=1" in make_password(PASSWORD)

@@ -19,12 +19,12 @@ class Mortal:
         self._told = told
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            self._port: int = probe.getsockname()[1]
-        self.origin = f"http://127.0.0.1:{self._port}"
+            self.port: int = probe.getsockname()[1]
+        self.origin = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        order = [sys.executable, "-m", "daphne", "-v", "0", "-p", str(self._port), "config.asgi:application"]
+        order = [sys.executable, "-m", "daphne", "-v", "0", "-p", str(self.port), "config.asgi:application"]
         self._process = subprocess.Popen(order, cwd=ROOT, env=os.environ | self._told)  # noqa: S603 -- our own
         eventually(self._answers, within=60)
 

@@ -41,17 +41,18 @@ def stack(name: str, media: Path) -> Iterator[Stack]:
 
 @contextmanager
 def _database(name: str) -> Iterator[str]:
-    with _admin() as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    with admin() as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:
         yield _url(name)
     finally:
-        with _admin() as admin:
-            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        with admin() as server:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _admin() -> psycopg.Connection:
+def admin() -> psycopg.Connection:
+    """Makes and drops databases."""
     told = settings.DATABASES["default"]
     parts = {
         "host": told.get("HOST"),

@@ -66,6 +66,7 @@ class Machine(RuleBasedStateMachine):
             add_person(self.grids[number % 2], f"原{number}", id=UUID(int=number))
         self._backup = transaction.savepoint()
         self._backup_rev = self._rev()
+        self._reached: list[dict[str, tuple[int, int]]] = [{} for _ in self.phones]
         self.sick = False
 
     def teardown(self) -> None:
@@ -188,8 +189,17 @@ class Machine(RuleBasedStateMachine):
                 self._holds(told == self._people_of(grid), "5: the feed is not the table")
 
     @invariant()
+    def cursors_move_on(self) -> None:
+        """4: what was asked before a cursor moved comes too late."""
+        for phone, reached in zip(self.phones, self._reached, strict=True):
+            now = {scope: (epoch, version or 0) for scope, (epoch, version) in phone.cursors.items()}
+            self._holds(all(at >= reached.get(scope, at) for scope, at in now.items()), "4: a cursor went back")
+            reached.clear()
+            reached.update(now)
+
+    @invariant()
     def no_hole_below_the_cursor(self) -> None:
-        """1, 4, 6: what a scope has told up to a phone's cursor is on the phone, and what it has buried is not."""
+        """1, 6: what a scope has told up to a phone's cursor is on the phone, and what it has buried is not."""
         epoch = feed.epoch()
         for phone in self.phones:
             mine = self._assigned(phone)

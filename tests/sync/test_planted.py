@@ -1,18 +1,22 @@
 """The machine finds what it is there to find: each of these mistakes, planted, breaks the invariant named by number.
 
-Chance finds them too, in seconds or in minutes; so that nobody waits for it, the order that leads there is given.
-`stale_apply` and `no_row_rev` of the model do no harm here: all scopes of a pull are of one moment, and a row is kept
-by the scopes it lives in.
+Chance finds them too, in seconds or in minutes; so that nobody waits for it, the order that leads there is given. What
+can be forgotten in the phone's own code alone is planted there (pwa/src/sync/proof/bugs.ts).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.db import connection
 
+from apps.commands.models import Command
 from apps.commands.perform import perform
-from apps.sync import feed, keeping
+from apps.sync import feed, keeping, pushing
+from apps.sync.enums import Status
+from apps.sync.models import SyncCommand
+from apps.sync.verdicts import Verdict
 from tests.sync.lines import committed
 from tests.sync.machine import Machine
 from tests.world import World
@@ -50,6 +54,30 @@ def _no_tombstone(_: pytest.MonkeyPatch) -> None:
     _write(planted)
 
 
+def _no_revision(_: pytest.MonkeyPatch) -> None:
+    """A row that changes keeps the revision it was first told with."""
+    planted = TOUCH.replace("SET rev = excluded.rev, version", "SET rev = sync_feed.rev, version")
+    assert planted != TOUCH
+    _write(planted)
+
+
+def _done_again(patch: pytest.MonkeyPatch) -> None:
+    """What was answered is not remembered, at neither of the two places that remember it."""
+    real = pushing._receive
+
+    def receive(said: Mapping[str, Any], sender: pushing.Sender) -> dict[str, Any]:
+        SyncCommand.objects.filter(pk=said["id"]).update(status="")
+        Command.objects.filter(pk=said["id"]).delete()
+        return real(said, sender)
+
+    patch.setattr(pushing, "_receive", receive)
+
+
+def _outcome_first(patch: pytest.MonkeyPatch) -> None:
+    """The outcome is stored, and the server ends before the effect is."""
+    patch.setattr(pushing, "carry_out", lambda *_: Verdict(Status.APPLIED))
+
+
 def _as_it_should_be() -> None:
     _write(TOUCH)
 
@@ -77,6 +105,9 @@ def _all_live_here(machine: Machine) -> None:
 WORKS: Step = lambda machine: machine.correct(0, 0, "work_place", 1)  # noqa: E731 -- a step of a plan
 SENDS: Step = lambda machine: machine.push(0, "", twice=False)  # noqa: E731
 LOST: Step = lambda machine: machine.push(0, "request", twice=False)  # noqa: E731
+UNANSWERED: Step = lambda machine: machine.push(0, "answer", twice=False)  # noqa: E731
+ASKS: Step = lambda machine: machine.pull(0, "", late=True, twice=True, killed=False)  # noqa: E731
+HEARS: Step = lambda machine: machine.late_answer_arrives(0, 0)  # noqa: E731
 PULLS: Step = lambda machine: machine.plain_pull(0)  # noqa: E731
 ENDED_WHILE_PULLING: Step = lambda machine: machine.pull(0, "", late=False, twice=True, killed=True)  # noqa: E731
 RESTORED: Step = lambda machine: machine.restore(0)  # noqa: E731
@@ -93,6 +124,14 @@ PLANS: dict[str, tuple[Plant, list[Step], str]] = {
     "purged before it was sent": (_phone_of("purge_first"), [WORKS, LEAVES, PULLS], "7"),
     "a page ends inside a version": (_page_cut, [_all_live_here, PULLS, PULLS, PULLS, _two_at_once, PULLS], "1"),
     "the dead are forgotten without a floor": (_no_floor, [DELETED, FORGOTTEN, PULLS], "9"),
+    "a stale answer is applied": (_phone_of("stale_apply"), [_two_at_once, ASKS, _two_at_once, PULLS, HEARS], "4"),
+    "a changed row keeps its revision": (
+        _no_revision,
+        [_two_at_once, DELETED, FORGOTTEN, PULLS],
+        "9",
+    ),
+    "an answered command is done again": (_done_again, [WORKS, UNANSWERED, SENDS], "7"),
+    "the outcome is stored before the effect": (_outcome_first, [WORKS, SENDS], "7"),
     "a move leaves no trace": (_no_tombstone, [MOVED], "5"),
 }
 
@@ -105,6 +144,7 @@ def play(steps: list[Step]) -> None:
             step(machine)
             machine.feed_is_the_truth()
             machine.no_hole_below_the_cursor()
+            machine.cursors_move_on()
     finally:
         machine.teardown()
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from apps.grids.models import Posting
 from apps.sync import feed
@@ -139,3 +140,19 @@ def test_the_scopes_of_a_worker_and_of_a_desk(world: World, worker: Line, grid: 
 
     assert told == [grid, f"worker:{worker.account.pk}", "ref:all"]
     assert [row["kind"] for row in desk.client.get("/api/sync/scopes/").json()["scopes"]] == ["worker", "ref"]
+
+
+def test_a_poll_that_finds_nothing_new_asks_four_things(
+    worker: Line, grid: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Whose posts, which phone, how far the scopes are, what became of its commands; a session asks for its account."""
+    worker.whole(grid)
+    version = worker.one(grid)["version"]
+    worker.one(grid, version)
+    asked = {"scope": grid, "epoch": 1, "version": version}
+    told: dict[str, Any] = {"device": str(worker.device), "scopes": [asked], "outcomes_after": "2026-01-01T00:00:00Z"}
+
+    with django_assert_num_queries(4):
+        answer = worker.post("pull", **told)
+
+    assert answer["scopes"] == [asked]

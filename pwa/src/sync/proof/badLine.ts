@@ -19,12 +19,12 @@ export type Fault = (typeof FAULTS)[number]
 /** The question over a bad line; `hold` keeps an answer back until it is let go. */
 export async function over(
   fault: Fault | null,
-  answer: () => Answered,
+  answer: () => Answered | Promise<Answered>,
   hold: () => Promise<void>,
 ): Promise<Answered> {
   if (fault === 'request lost') throw noLine()
   if (fault !== null && Number(fault) >= 400) return told(Number(fault))
-  const first = answer()
+  const first = await answer()
   if (fault === 'answer lost') throw noLine()
   if (fault === 'delayed') await hold()
   return fault === 'answered twice' ? answer() : first

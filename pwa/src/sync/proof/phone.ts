@@ -3,10 +3,14 @@ import type { DBCore, DBCoreTable, Dexie } from 'dexie'
 import type { Context } from '@/sync/context'
 import { Outbox, Replica } from '@/sync/db'
 import { Engine } from '@/sync/engine'
-import type { Answered, Ask } from '@/sync/line'
+import type { Answered, Ask, Asked } from '@/sync/line'
 import type { Mark, Scope } from '@/sync/wire'
 import { over, type Fault } from '@/sync/proof/badLine'
-import type { FarEnd } from '@/sync/proof/farEnd'
+
+/** Whatever answers an account: the model of a server, or a real one. */
+interface End {
+  answer: (account: number, asked: Asked) => Answered | Promise<Answered>
+}
 
 /** The power is gone: nothing is written any more, nothing asked. */
 class Dead extends Error {}
@@ -24,7 +28,7 @@ export class Tab {
 
   constructor(
     readonly phone: Phone,
-    readonly end: FarEnd,
+    readonly end: End,
   ) {
     const opening = { indexedDB: phone.store, IDBKeyRange }
     const box = new Outbox(phone.account, opening)
@@ -110,10 +114,12 @@ export class Tab {
   }
 }
 
+const START = 1_800_000_000_000
+
 /** A phone: its store stays whatever happens to its tabs. */
 export class Phone {
   readonly store = new IDBFactory()
-  now = 1_800_000_000_000
+  now = START
   tabs: Tab[]
   readonly saved: string[] = []
   /** How far each cursor was when it was last looked at. */
@@ -121,7 +127,7 @@ export class Phone {
 
   constructor(
     readonly account: number,
-    readonly end: FarEnd,
+    readonly end: End,
   ) {
     this.tabs = [new Tab(this, end), new Tab(this, end)]
   }

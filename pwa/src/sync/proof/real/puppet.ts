@@ -1,0 +1,122 @@
+import { createInterface } from 'node:readline'
+import { digestOf, sha256 } from '@/sync/digest'
+import { save, type Doing } from '@/sync/outbox'
+import { Eye } from '@/sync/proof/invariants'
+import { Phone } from '@/sync/proof/phone'
+import { beBrowserOf, Server } from '@/sync/proof/real/server'
+import { viewOf } from '@/sync/view'
+
+/** Led by tests/sync/far.py: each line in says what a phone does, each line out what came of it. */
+
+interface Told {
+  do: 'open' | 'save' | 'talk' | 'die' | 'clock' | 'look'
+  origin: string
+  sessions: Record<number, string>
+  phone: number
+  /** Which tabs talk, all at the same time. */
+  tabs: [phone: number, tab: number][]
+  doing: Doing
+  /** Of a photo, in base64. */
+  photo: string | null
+  photo_id: string
+  deadline: number
+  ms: number
+}
+
+const phones: Phone[] = []
+const eyes: Eye[] = []
+
+const the = <T>(one: T | undefined): T => {
+  if (one === undefined) throw new Error('no such phone')
+  return one
+}
+
+function open({ origin, sessions }: Told): object {
+  beBrowserOf(origin)
+  const server = new Server(sessions)
+  for (const account of Object.keys(sessions).map(Number)) {
+    const phone = new Phone(account, server)
+    phone.now = Date.now()
+    phones.push(phone)
+    eyes.push(new Eye(phone))
+  }
+  return {}
+}
+
+async function keep({ phone: number, doing, photo, photo_id, deadline }: Told): Promise<object> {
+  const phone = the(phones[number])
+  const tab = phone.tab(0)
+  tab.deadline = deadline
+  const photos = photo === null ? [] : [await photoOf(photo_id, photo)]
+  const isSaved = await save(tab.ctx.box, doing, photos, phone.now).then(
+    () => true,
+    () => false,
+  )
+  if (deadline !== Infinity) phone.reopen(0)
+  tab.deadline = Infinity
+  return { isSaved }
+}
+
+async function photoOf(id: string, packed: string) {
+  const whole = Buffer.from(packed, 'base64')
+  const bytes = new Uint8Array(whole).buffer
+  return { id, bytes, sha256: await sha256(bytes), type: 'image/jpeg', taken_at: null, lon: null, lat: null }
+}
+
+async function talk({ tabs, ms }: Told): Promise<object> {
+  for (const number of new Set(tabs.map(([phone]) => phone))) the(phones[number]).now += ms
+  await Promise.all(tabs.map(([phone, tab]) => the(phones[phone]).tab(tab).round()))
+  return {}
+}
+
+/** Dies somewhere in a round, and is opened again. */
+async function die({ tabs, deadline }: Told): Promise<object> {
+  for (const [number, which] of tabs) {
+    const phone = the(phones[number])
+    const tab = phone.tab(which)
+    tab.deadline = deadline
+    await tab.round()
+    phone.reopen(which)
+  }
+  return {}
+}
+
+function clock({ phone, ms }: Told): object {
+  the(phones[phone]).now += ms
+  return {}
+}
+
+async function look({ phone: number }: Told): Promise<object> {
+  const { commands, journal, photos, rows, cursors } = await the(eyes[number]).look()
+  const box = the(eyes[number]).box
+  const digests = await Promise.all(
+    cursors.map(async ({ scope }) => [
+      scope,
+      await digestOf(rows.filter(({ scopes }) => scopes.includes(scope)), scope),
+    ]),
+  )
+  const shown = commands.flatMap(({ kind, row, data }) => {
+    const held = rows.find((one) => one.kind === 'person' && one.id === row)
+    const view = kind === 'person.correct' && held ? viewOf('person', held.id, held, commands) : null
+    return view ? Object.keys(data).map((field) => [held?.id, field, view.body[field]]) : []
+  })
+  const erased = await box.erased.toArray()
+  const photosSlim = photos.map(({ id, waiting }) => ({ id, waiting }))
+  const device = (await box.notes.get('device'))?.value ?? null
+  return { commands, journal, rows, cursors, digests, shown, erased, photos: photosSlim, device }
+}
+
+const DEEDS = { open, save: keep, talk, die, clock, look }
+
+async function answer(line: string): Promise<void> {
+  const told = { deadline: Infinity, ...(JSON.parse(line) as object) } as Told
+  const said = await DEEDS[told.do as keyof typeof DEEDS](told)
+  process.stdout.write(`${JSON.stringify(said)}\n`)
+}
+
+let turn = Promise.resolve()
+createInterface({ input: process.stdin }).on('line', (line) => {
+  turn = turn.then(() => answer(line)).catch((error: unknown) => {
+    process.stdout.write(`${JSON.stringify({ failed: String(error) })}\n`)
+  })
+})

@@ -1,0 +1,238 @@
+"""A day in the far city, drawn from a seed: workers work, the office works, the line and the server do their worst."""
+
+import base64
+import random
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+
+from apps.commands.perform import perform
+from apps.grids.models import Posting
+from apps.registry.models import Person
+from apps.registry.sight import sight_of_everything
+from apps.sync import keeping, pushing
+from apps.sync.models import Feed
+from tests.photos import pictures
+from tests.registry.homes import add_person
+from tests.sync.far import laws
+from tests.sync.far.city import City
+from tests.sync.far.laws import Watched
+from tests.sync.far.line import Line
+from tests.sync.far.puppet import Puppets
+from tests.sync.machine import PLACES
+from tests.world import FROM, World
+
+MINUTES = 60_000
+DAY = 24 * 60 * MINUTES
+BAD = 0.3
+ROUNDS_TO_REST = 8
+# So many may a day have: each takes seconds, because a server has to come back.
+DEATHS, RESTORES = 1, 1
+
+
+class Day:
+    def __init__(self, city: City, world: World, puppets: Puppets, phones: list[Watched], seed: int) -> None:
+        self.city, self.world, self.puppets, self.phones = city, world, puppets, phones
+        self.chance = random.Random(seed)
+        self.line = Line(city.server.port, seed, city.cut_connections)
+        self.grids = [world.grid, world.other_grid]
+        self.steps: list[str] = []
+        self.deaths, self.restores, self.is_dead = DEATHS, RESTORES, False
+
+    def begin(self, sessions: dict[int, str]) -> None:
+        for number in range(4):
+            add_person(self.grids[number % 2], f"原{number}")
+        self.city.back_up()
+        self.puppets.told("open", origin=f"http://127.0.0.1:{self.line.port}", sessions=sessions)
+        self._talk([(0, 0)], [(1, 0)])
+
+    def run(self, steps: int) -> None:
+        self.line.rate = BAD
+        deeds: list[tuple[int, Callable[[], object]]] = [
+            (24, self.works), (30, self.talks), (6, self.dies), (9, self.office_corrects), (5, self.office_moves),
+            (2, self.somebody_is_deleted), (5, self.reassigned), (2, self.the_dead_are_forgotten),
+            (4, self.clock_turns), (3, self.one_is_poisoned), (2, self.server_dies), (2, self.restored),
+        ]  # fmt: skip
+        weights = [weight for weight, _ in deeds]
+        for _ in range(steps):
+            (_, deed) = self.chance.choices(deeds, weights)[0]
+            self.steps.append(deed.__name__)
+            deed()
+            self._revive()
+            self._look(self.chance.randrange(2))
+        while self.restores:
+            self.restored()
+
+    # The workers
+
+    def works(self) -> None:
+        phone = self.chance.choice(self.phones)
+        seen = self._look(phone.number)
+        people = [row for row in seen["rows"] if row["kind"] == "person"]
+        doing = [self._report] + [partial(what, people) for what in (self._correct, self._correct, self._visit)] * bool(
+            people
+        )
+        for told in self.chance.choice([*doing, self._add])(phone):
+            self._save(phone, told)
+
+    def _save(self, phone: Watched, doing: dict[str, Any]) -> None:
+        """The power may go meanwhile; then it is there whole or not at all."""
+        photo = base64.b64encode(_picture()).decode() if doing.get("photo") else None
+        shaky = {"deadline": self.chance.randrange(12)} if self.chance.random() < 0.1 else {}
+        told = {"phone": phone.number, "doing": doing, "photo": photo, "photo_id": doing.pop("photo", ""), **shaky}
+        if self.puppets.told("save", **told)["isSaved"]:
+            phone.saved.append(doing["id"])
+
+    def _doing(self, kind: str, data: dict[str, Any], **more: Any) -> dict[str, Any]:
+        return {"kind": kind, "title": kind, "id": str(uuid.UUID(int=self.chance.getrandbits(128), version=4)),
+                "data": data, **more}  # fmt: skip
+
+    def _scope(self, phone: Watched) -> str:
+        """Of the phone's own knowledge, which may be old."""
+        return str(self.chance.choice([one["scope"] for one in phone.seen["cursors"]] or ["ref:all"]))
+
+    def _report(self, phone: Watched) -> list[dict[str, Any]]:
+        photo = str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
+        data = self.world.report_form(photos=[photo]) | self._place()
+        report = self._doing("event.report", data, scope=self._scope(phone), photo=photo)
+        said = self._doing("event.comment", {"note": "已联系物业"}, row=report["id"], scope=report["scope"])
+        return [report, said][: self.chance.randint(1, 2)]
+
+    def _place(self) -> dict[str, Any]:
+        lon, lat = PLACES[self.chance.choice(self.grids).code]
+        return {"lon": lon, "lat": lat, "crs": "EPSG:4490"}
+
+    def _correct(self, people: list[dict[str, Any]], phone: Watched) -> list[dict[str, Any]]:
+        row = self.chance.choice(people)
+        name = self.chance.choice(["name", "work_place", "work_place"])
+        told = {"data": {name: self._word("手")}, "old": {name: row["body"].get(name)}}
+        return [self._doing("person.correct", **told, row=row["id"], base_rev=row["rev"], scope=row["scopes"][0])]
+
+    def _visit(self, people: list[dict[str, Any]], phone: Watched) -> list[dict[str, Any]]:
+        row = self.chance.choice(people)
+        return [self._doing("visit.record", {"person": row["id"], "kind": "CARE"}, scope=row["scopes"][0])]
+
+    def _add(self, phone: Watched) -> list[dict[str, Any]]:
+        added = self._doing("person.add", {"name": self._word("新"), **self._place()}, scope=self._scope(phone))
+        after = self._doing("person.correct", {"work_place": "新厂"}, row=added["id"], needs=[added["id"]], scope=None)
+        return [added, after]
+
+    def _word(self, begins: str) -> str:
+        return f"{begins}{self.chance.randrange(10**6)}"
+
+    def talks(self) -> None:
+        """One phone, its two tabs at once, or both phones; alone over a good line, what is counted agrees."""
+        one = self.chance.randrange(2)
+        tabs = self.chance.choice([[(one, 0)], [(one, 0)], [(one, 0), (one, 1)], [(0, 0), (1, 0)]])
+        before = len(self.line.done)
+        self._talk(tabs)
+        if len(tabs) == 1 and not any(self.line.done[before:]) and not self.is_dead:
+            self._look(one)
+            laws.the_count_is_agreed(self.phones[one])
+
+    def _talk(self, *rounds: list[tuple[int, int]], ms: int = 11 * MINUTES) -> None:
+        for tabs in rounds:
+            self.puppets.told("talk", tabs=tabs, ms=ms)
+
+    def dies(self) -> None:
+        tabs = [(self.chance.randrange(2), self.chance.randrange(2))]
+        self.puppets.told("die", tabs=tabs, deadline=self.chance.randrange(80))
+
+    def clock_turns(self) -> None:
+        self.puppets.told("clock", phone=self.chance.randrange(2), ms=self.chance.choice([DAY, -DAY]))
+
+    # The office
+
+    def office_corrects(self) -> None:
+        if everybody := self._people():
+            told = {self.chance.choice(["name", "work_place"]): self._word("办")}
+            perform("person.correct", self.chance.choice(everybody), told, call=self._office())
+
+    def office_moves(self) -> None:
+        if everybody := self._people():
+            perform("person.move", self.chance.choice(everybody), self._place(), call=self._office())
+
+    def somebody_is_deleted(self) -> None:
+        if everybody := self._people():
+            with sight_of_everything():
+                Person.objects.filter(pk=self.chance.choice(everybody), visits=None).delete()
+
+    def reassigned(self) -> None:
+        account, today = self.chance.choice(self.phones).line.account, timezone.localdate()
+        Posting.objects.filter(account=account, valid_to=None).update(valid_to=today)
+        for grid in {self.chance.choice(self.grids), self.chance.choice(self.grids)}:
+            Posting.objects.create(account=account, role="WORKER", grid=grid, valid_from=FROM)
+
+    def the_dead_are_forgotten(self) -> None:
+        Feed.objects.exclude(dead="").update(dead_at=timezone.now() - 2 * keeping.DEAD_FOR)
+        keeping.bury(timezone.now())
+
+    # The server
+
+    def one_is_poisoned(self) -> None:
+        if waiting := [one["id"] for one in self._look(self.chance.randrange(2))["commands"]]:
+            self.line.poison.add(self.chance.choice(waiting))
+
+    def server_dies(self) -> None:
+        """At the next push, wherever it is then."""
+        if self.deaths:
+            self.deaths -= 1
+            self.line.kill = self._dies
+
+    def _dies(self) -> None:
+        self.is_dead = True
+        self.city.server.kill()
+
+    def _revive(self) -> None:
+        if self.is_dead:
+            self.city.server.start()
+            self.is_dead = False
+
+    def restored(self) -> None:
+        if self.restores:
+            self.restores -= 1
+            self.city.restore()
+
+    # The end
+
+    def rest(self) -> None:
+        self.line.rate, self.line.kill = 0.0, None
+        self._heal(3)
+        for phone in self.phones:
+            self._look(phone.number)
+            laws.only_the_poisoned_wait(phone, self.line.poison)
+        self.line.poison.clear()
+        self._heal(ROUNDS_TO_REST)
+        pushing.retry(at=timezone.now() + timedelta(days=4))
+        self._heal(2)
+        for phone in self.phones:
+            self._look(phone.number)
+            laws.at_rest(phone, self.city.lives)
+        laws.visits_once()
+
+    def _heal(self, rounds: int) -> None:
+        for number in range(rounds):
+            self._talk([(0, number % 2)], [(1, number % 2)], ms=DAY // 2)
+
+    # Small things
+
+    def _look(self, number: int) -> dict[str, Any]:
+        phone = self.phones[number]
+        phone.seen = self.puppets.told("look", phone=number)
+        laws.at_every_step(phone)
+        return phone.seen
+
+    def _people(self) -> list[Any]:
+        with sight_of_everything():
+            return list(Person.objects.order_by("pk").values_list("pk", flat=True))
+
+    def _office(self) -> Any:
+        return self.world.call("lead", at=timezone.now())
+
+
+def _picture() -> bytes:
+    return pictures.saved(pictures.scene(64, 48), quality=random.randrange(30, 95), comment=uuid.uuid4().bytes)

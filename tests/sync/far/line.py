@@ -1,0 +1,120 @@
+"""A bad line: stands between phones and the real server, and does to their questions what lines and servers do."""
+
+import asyncio
+import random
+import threading
+from collections.abc import Callable
+from typing import Any
+
+FAULTS = ("lost", "answer lost", "twice", "late", "cut off", "401", "403", "413", "429", "500", "502", "broken inside")
+CLOSED = b"Connection: close\r\n"
+NO_SERVER = b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 4\r\n" + CLOSED + b"\r\n502\n"
+
+
+class Line:
+    """`rate` is how often something goes wrong; `poison` names commands that break the server whenever they come."""
+
+    def __init__(self, port: int, seed: int, break_inside: Callable[[], None]) -> None:
+        self._server, self._chance, self._break_inside = port, random.Random(seed), break_inside
+        self.rate = 0.0
+        self.poison: set[str] = set()
+        self.done: list[str] = []
+        # Of the next question: the server dies of it, somewhere between its statements.
+        self.kill: Callable[[], None] | None = None
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._listener: asyncio.Server = self._run(self._listen())
+        self.port: int = self._listener.sockets[0].getsockname()[1]
+
+    def close(self) -> None:
+        self._run(self._end())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _run(self, work: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+
+    async def _listen(self) -> asyncio.Server:
+        return await asyncio.start_server(self._answer, "127.0.0.1", 0)
+
+    async def _end(self) -> None:
+        self._listener.close()
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            asked = await _whole(reader)
+            told = await self._over(asked)
+            writer.write(told)
+            await writer.drain()
+        except (OSError, EOFError):
+            pass
+        finally:
+            writer.close()
+
+    async def _over(self, asked: bytes) -> bytes:
+        """What comes back, or nothing where the line ends."""
+        fault = self._fault(asked)
+        self.done.append(fault)
+        if fault == "lost":
+            return b""
+        if fault.isdigit():
+            return _refused(int(fault))
+        if fault in ("killed", "broken inside"):
+            return await self._broken(asked, fault)
+        told = await self._forward(asked)
+        if fault == "twice":
+            told = await self._forward(asked)
+        if fault == "late":
+            await asyncio.sleep(self._chance.uniform(0.05, 0.5))
+        return {"answer lost": b"", "cut off": _cut(told)}.get(fault, told)
+
+    def _fault(self, asked: bytes) -> str:
+        if self.kill is not None and b"/push/" in asked:
+            return "killed"
+        if any(command.encode() in asked for command in self.poison) and b"/push/" in asked:
+            return "500"
+        return self._chance.choice(FAULTS) if self._chance.random() < self.rate else ""
+
+    async def _broken(self, asked: bytes, fault: str) -> bytes:
+        """While the server is at it: its process dies, or the database ends its connections."""
+        act, self.kill = (self.kill, None) if fault == "killed" else (self._break_inside, self.kill)
+        forwarded = asyncio.create_task(self._forward(asked))
+        await asyncio.sleep(self._chance.uniform(0, 0.03))
+        if act is not None:
+            await asyncio.to_thread(act)
+        return await forwarded
+
+    async def _forward(self, asked: bytes) -> bytes:
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", self._server)
+            writer.write(asked.replace(b"onnection: keep-alive", b"onnection: close", 1))
+            told = await reader.read(-1)
+            writer.close()
+        except OSError:
+            return NO_SERVER
+        return told or NO_SERVER
+
+
+async def _whole(reader: asyncio.StreamReader) -> bytes:
+    head = await reader.readuntil(b"\r\n\r\n")
+    lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+    body = await reader.readexactly(int(lengths[0].partition(b":")[2])) if lengths else b""
+    return head + body
+
+
+def _refused(status: int) -> bytes:
+    """As a proxy says it, in HTML and not in our words."""
+    more = b"Retry-After: 1\r\n" if status == 429 else b""
+    head = f"HTTP/1.1 {status} No\r\nContent-Type: text/html\r\nContent-Length: 4\r\n".encode()
+    return head + more + CLOSED + b"\r\n<no>"
+
+
+def _cut(told: bytes) -> bytes:
+    head, _, body = told.partition(b"\r\n\r\n")
+    return head + b"\r\n\r\n" + body[: len(body) // 2]
