@@ -5,11 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from apps.accounts.models import Device
 from apps.sync.models import Holding, SyncDevice
 
 
 class OtherAccount(Exception):
     """An outbox is pushed as nobody but whoever filled it."""
+
+
+class LostPhone(Exception):
+    """Reported lost, and not found yet."""
 
 
 def noted(device: UUID, account_id: int, *, at: datetime, told: dict[str, Any]) -> None:
@@ -24,9 +29,22 @@ def noted(device: UUID, account_id: int, *, at: datetime, told: dict[str, Any]) 
 
 
 def refuse_other(device: UUID, account_id: int) -> None:
-    owner = SyncDevice.objects.filter(pk=device).values_list("account_id", flat=True).first()
-    if owner is not None and owner != account_id:
+    """Whoever asks: from a phone that was lost nobody is answered."""
+    known = SyncDevice.objects.filter(pk=device).values_list("account_id", "lost_at").first()
+    if known is None:
+        return
+    owner, lost_at = known
+    if owner != account_id:
         raise OtherAccount
+    if lost_at is not None:
+        raise LostPhone
+
+
+def unlocked(device: UUID, session_key: str | None) -> None:
+    """So that a lost phone can be shut out of the session it used."""
+    signed_in = Device.objects.filter(session_key=session_key or "").first()
+    if signed_in is not None:
+        SyncDevice.objects.filter(pk=device).update(sign_in=signed_in, label=signed_in.label)
 
 
 def _facts(told: dict[str, Any]) -> dict[str, Any]:
