@@ -1,5 +1,6 @@
 import { Dexie, liveQuery } from 'dexie'
 import { live } from '@/data/socket'
+import { isNowhere } from '@/sync/apply'
 import type { Context } from '@/sync/context'
 import { Outbox, Replica, replicaName, type Settled, type Waiting } from '@/sync/db'
 import { Engine } from '@/sync/engine'
@@ -7,7 +8,7 @@ import { erase } from '@/sync/erase'
 import { askToPersist, findLoss, keepCanary, standingOf, storageFacts } from '@/sync/health'
 import { askByFetch, type Trouble } from '@/sync/line'
 import { save, type Doing, type NewPhoto } from '@/sync/outbox'
-import { standing, trouble } from '@/sync/standing'
+import { isLost, standing, trouble } from '@/sync/standing'
 import { viewOf, viewsOf, type Own, type Row } from '@/sync/view'
 import type { Outcome } from '@/sync/wire'
 
@@ -68,6 +69,7 @@ export class SyncPhone {
     this.replica.close()
     standing.value = null
     trouble.value = ''
+    isLost.value = false
   }
 
   /** Whatever may mean that there is a line, or news; none of it is believed, all of it is a reason to try. */
@@ -92,6 +94,7 @@ export class SyncPhone {
 
   #tell(why: Trouble | null): void {
     trouble.value = why?.message ?? ''
+    isLost.value = why?.kind === 'lost'
   }
 
   /** Calls back at once and at every change, whichever tab made it. */
@@ -143,7 +146,8 @@ export class SyncPhone {
 
   /** After an update that changed the rows' shape, the old copy goes once the new one is whole. */
   async #dropOlderShapes(): Promise<void> {
-    if (!standing.value?.pulledAt) return
+    const cursors = await this.replica.cursors.toArray()
+    if (cursors.length === 0 || cursors.some(isNowhere)) return
     const names = await Dexie.getDatabaseNames().catch(() => [])
     const old = names.filter(
       (name) => name.startsWith(`replica-${this.account}-`) && name !== replicaName(this.account),

@@ -5,3 +5,5 @@ import type { Standing } from '@/sync/health'
 export const standing = shallowRef<Standing | null>(null)
 /** Why the last round got nowhere; empty when it went well. */
 export const trouble = shallowRef('')
+/** The server said that this phone was reported lost. */
+export const isLost = shallowRef(false)
