@@ -63,7 +63,7 @@ async function disk(): Promise<string> {
   for (const { name = '' } of await store.databases()) {
     const base = await new Promise<IDBDatabase>((done) => {
       const asked = store.open(name)
-      asked.addEventListener('success', () => done(asked.result as unknown as IDBDatabase))
+      asked.addEventListener('success', () => done(asked.result))
     })
     for (const table of base.objectStoreNames) {
       const asked = base.transaction(table).objectStore(table).getAll()

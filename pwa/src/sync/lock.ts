@@ -1,10 +1,10 @@
 import { sealDrafts } from '@/data/drafts'
 import { safe, type Safe } from '@/data/safe'
 import { cipherOf } from '@/sync/cipher'
-import { deviceOf } from '@/sync/context'
 import { keepNote, note, Outbox, Replica } from '@/sync/db'
 import { erase } from '@/sync/erase'
-import { askByFetch, bodyOf, Trouble, type Ask } from '@/sync/line'
+import { HalvesDoor, isForgotten, isOfLine } from '@/sync/halves'
+import { askByFetch, Trouble, type Ask } from '@/sync/line'
 import { sealKept } from '@/sync/sealKept'
 import { goodUntil, left, MOST_WRONG, nextTry } from '@/sync/tries'
 import {
@@ -15,11 +15,9 @@ import {
   vaultOf,
   wrapByPin,
   wrapByRescue,
-  type Halves,
   type Key,
   type Vault,
 } from '@/sync/vault'
-import { PROTOCOL } from '@/sync/wire'
 
 /** What came of a try; whatever is not `open` says what is needed. */
 export type Step =
@@ -57,6 +55,7 @@ interface World {
 export class Lock {
   readonly box: Outbox
   readonly #world: World
+  readonly #door: HalvesDoor
   #refreshed = 0
 
   constructor(
@@ -65,6 +64,7 @@ export class Lock {
   ) {
     this.#world = { ask: askByFetch, now: Date.now, safe, gone: () => undefined, ...world }
     this.box = new Outbox(account, { ...world.opening, safe: this.#world.safe })
+    this.#door = new HalvesDoor(account, this.box, this.#world.ask)
   }
 
   close(): void {
@@ -92,9 +92,7 @@ export class Lock {
   /** The first PIN; with the password where the server knows this phone already. */
   async setUp(pin: string, password?: string): Promise<Step> {
     return this.#guarded(async () => {
-      const halves = password
-        ? await this.#ask<Halves>('vault/recover', { password })
-        : await this.#ask<Halves>('vault')
+      const halves = await (password ? this.#door.recover(password) : this.#door.make())
       const key = newKey()
       const vault = await vaultOf(key, pin, halves, this.#world.now())
       // Another tab was quicker: its key is the one.
@@ -143,7 +141,7 @@ export class Lock {
   /** The PIN is forgotten: the password instead of it, and a new PIN. Nothing is lost by it. */
   async recover(password: string, pin: string): Promise<Step> {
     return this.#guarded(async () => {
-      const halves = await this.#ask<Halves>('vault/recover', { password })
+      const halves = await this.#door.recover(password)
       const key = await openByRescue(await this.#known(), halves.rescue)
       if (!key) throw new Trouble('refused', '解锁资料与服务器不一致，请联系系统管理员')
       await keepNote(this.box, 'vault', await vaultOf(key, pin, halves, this.#world.now()))
@@ -170,7 +168,7 @@ export class Lock {
     const [vault, now] = [await this.#vault(), this.#world.now()]
     if (!vault || Math.abs(now - this.#refreshed) < REFRESH) return
     this.#refreshed = now
-    const { part } = await this.#ask<{ part: string }>('vault/release')
+    const part = await this.#door.release()
     if (part === vault.part) await this.#keep({ part_at: this.#world.now(), seen_at: now })
   }
 
@@ -198,32 +196,31 @@ export class Lock {
 
   /** Also of a phone that is not signed in any more. */
   async askIfLost(): Promise<boolean> {
-    const device = await note<string | null>(this.box, 'device', null)
-    if (device === null) return false
-    const path = `/api/sync/phones/${device}/standing/`
-    const { lost } = bodyOf<{ lost: boolean }>(await this.#world.ask({ method: 'GET', path }))
+    const lost = await this.#door.isLost()
     if (lost) await this.giveUp()
     return lost
   }
 
   async #partOf(vault: Vault): Promise<string> {
-    if (vault.part !== null && !vault.lost && goodUntil(vault, this.#world.now()) > 0)
-      return vault.part
+    const { part } = vault
+    const isGood = !vault.lost && goodUntil(vault, this.#world.now()) > 0
+    return part !== null && isGood ? part : this.#fetched(part)
+  }
+
+  async #fetched(older: string | null): Promise<string> {
     try {
-      const { part } = await this.#ask<{ part: string }>('vault/release')
+      const part = await this.#door.release()
       await this.#keep({ part, part_at: this.#world.now(), lost: false })
       return part
     } catch (error) {
-      const isForgotten = error instanceof Trouble && error.kind === 'absent'
-      if (isForgotten && vault.part !== null) return vault.part
-      if (isOfLine(error)) throw new Trouble('line', NEEDS_LINE)
-      throw error
+      if (isForgotten(error) && older !== null) return older
+      throw isOfLine(error) ? new Trouble('line', NEEDS_LINE) : error
     }
   }
 
   /** After each unlocking: three more days, and a server that has forgotten this phone learns of it again. */
   async #renew(key: Key, stretch: Key): Promise<void> {
-    const halves = await this.#halves().catch((error: unknown) => {
+    const halves = await this.#door.releaseOrMake().catch((error: unknown) => {
       if (error instanceof Trouble && error.kind === 'lost') return this.giveUp()
       throw error
     })
@@ -235,15 +232,6 @@ export class Lock {
     if (halves.rescue) changed.byRescue = await wrapByRescue(key, halves.rescue)
     // Signed out or given up meanwhile: then nothing that opens is left behind.
     await this.#keep(changed, (stands) => stands.part === vault.part)
-  }
-
-  async #halves(): Promise<{ part: string; rescue?: string }> {
-    try {
-      return await this.#ask<{ part: string }>('vault/release')
-    } catch (error) {
-      if (!(error instanceof Trouble && error.kind === 'absent')) throw error
-      return this.#ask<Halves>('vault')
-    }
   }
 
   async #open(key: Key): Promise<Step> {
@@ -281,16 +269,6 @@ export class Lock {
     }
   }
 
-  async #ask<T>(door: string, more: object = {}): Promise<T> {
-    const body = {
-      protocol: PROTOCOL,
-      account: this.account,
-      device: await deviceOf(this.box),
-      ...more,
-    }
-    return bodyOf<T>(await this.#world.ask({ method: 'POST', path: `/api/sync/${door}/`, body }))
-  }
-
   #vault(): Promise<Vault | null> {
     return note<Vault | null>(this.box, 'vault', null)
   }
@@ -309,5 +287,3 @@ export class Lock {
     })
   }
 }
-
-const isOfLine = (error: unknown): boolean => error instanceof Trouble && error.kind === 'line'

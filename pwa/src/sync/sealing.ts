@@ -10,16 +10,13 @@ import { NONCE } from '@/sync/cipher'
 type Row = Record<string, unknown>
 
 /** What stays readable, beside each table's indexes. */
+const COMMAND = (
+  'id seq kind v row scope base_rev expected_state needs photos ' +
+  'occurred_at saved_at tries tried_at next_at parked'
+).split(' ')
 const PLAIN: Record<string, readonly string[]> = {
-  commands: [
-    ...['id', 'seq', 'kind', 'v', 'row', 'scope', 'base_rev', 'expected_state', 'needs', 'photos'],
-    ...['occurred_at', 'saved_at', 'tries', 'tried_at', 'next_at', 'parked'],
-  ],
-  journal: [
-    ...['id', 'seq', 'kind', 'v', 'row', 'scope', 'base_rev', 'expected_state', 'needs', 'photos'],
-    ...['occurred_at', 'saved_at', 'tries', 'tried_at', 'next_at', 'parked'],
-    ...['settled_at', 'open', 'echo'],
-  ],
+  commands: COMMAND,
+  journal: [...COMMAND, 'settled_at', 'open', 'echo'],
   media: ['id', 'command', 'type', 'sha256', 'waiting', 'sent_at', 'tries', 'next_at'],
   rows: ['kind', 'id', 'epoch', 'rev', 'scopes', 'revs'],
 }
