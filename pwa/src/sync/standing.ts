@@ -7,3 +7,7 @@ export const standing = shallowRef<Standing | null>(null)
 export const trouble = shallowRef('')
 /** The server said that this phone was reported lost. */
 export const isLost = shallowRef(false)
+/** Too little space is left for what can be fetched again: whoever keeps copies for later asks here first. */
+export const isShort = shallowRef(false)
+/** What the worker did could not be stored: it stands in the way until it has been read. */
+export const isUnsaved = shallowRef(false)
