@@ -135,6 +135,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "session": env.str("RATE_SESSION", default="30/min"),
         "keys": env.str("RATE_KEYS", default="20/hour"),
+        "phones": env.str("RATE_PHONES", default="60/min"),
         "plates": env.str("RATE_PLATES", default="20/min"),
         "public_report": env.str("RATE_PUBLIC_REPORT", default="30/hour"),
         "public_follow": env.str("RATE_PUBLIC_FOLLOW", default="30/min"),

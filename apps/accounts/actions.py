@@ -40,11 +40,16 @@ def end_device(device_id: UUID, *, call: Call) -> dict[str, Any]:
     device = Device.objects.select_for_update().filter(pk=device_id, account_id=_own(call)).first()
     if device is None:
         raise Refusal(RefusalCode.NOT_FOUND, "没有这台设备，可能已经退出")
+    put_out(device)
+    _write(call, "account.sign_out", {"device": str(device_id)})
+    return {}
+
+
+def put_out(device: Device) -> None:
+    """Whoever calls has looked whether the actor may, and writes it down."""
     end_session(device.session_key)
     device.delete()
-    _write(call, "account.sign_out", {"device": str(device_id)})
     transaction.on_commit(lambda: _put_out(device))
-    return {}
 
 
 def _put_out(device: Device) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from apps.accounts.models import Device
 from apps.sync.models import Holding, SyncDevice
 
 
@@ -14,9 +15,13 @@ class OtherAccount(Exception):
     """An outbox is pushed as nobody but whoever filled it."""
 
 
+class LostPhone(Exception):
+    """Reported lost, and not found yet."""
+
+
 # What it held when it was last heard of, in the same statement: every poll asks this.
 KNOWN = """
-SELECT account_id, pulled_at, app, pending, oldest_at, persisted, quota, usage, evicted,
+SELECT account_id, lost_at, pulled_at, app, pending, oldest_at, persisted, quota, usage, evicted,
        ARRAY(SELECT scope FROM sync_holding WHERE device_id = device.id AND purged_at IS NULL)
   FROM sync_syncdevice device WHERE id = %s
 """
@@ -28,9 +33,8 @@ HEARD_EVERY = timedelta(minutes=5)
 def noted(device: UUID, account_id: int, *, at: datetime, told: dict[str, Any]) -> set[str]:
     """The scopes it holds. One outbox is one account's; a device that another one signed in on has another id."""
     facts = _facts(told)
-    owner, heard_at, *before, held = _known(device) or _new(device, account_id, facts | {"pulled_at": at})
-    if owner != account_id:
-        raise OtherAccount
+    owner, lost_at, heard_at, *before, held = _known(device) or _new(device, account_id, facts | {"pulled_at": at})
+    _refuse(owner, lost_at, account_id)
     if heard_at < at - HEARD_EVERY or facts.items() - dict(zip(FACTS, before, strict=True)).items():
         SyncDevice.objects.filter(pk=device).update(pulled_at=at, **facts)
     return set(held)
@@ -49,9 +53,25 @@ def _new(device: UUID, account_id: int, facts: dict[str, Any]) -> Any:
 
 
 def refuse_other(device: UUID, account_id: int) -> None:
-    owner = SyncDevice.objects.filter(pk=device).values_list("account_id", flat=True).first()
-    if owner is not None and owner != account_id:
+    """Whoever asks: from a phone that was lost nobody is answered."""
+    known = SyncDevice.objects.filter(pk=device).values_list("account_id", "lost_at").first()
+    if known is None:
+        return
+    _refuse(*known, account_id)
+
+
+def _refuse(owner: int, lost_at: datetime | None, account_id: int) -> None:
+    if owner != account_id:
         raise OtherAccount
+    if lost_at is not None:
+        raise LostPhone
+
+
+def unlocked(device: UUID, session_key: str | None) -> None:
+    """So that a lost phone can be shut out of the session it used."""
+    signed_in = Device.objects.filter(session_key=session_key or "").first()
+    if signed_in is not None:
+        SyncDevice.objects.filter(pk=device).update(sign_in=signed_in, label=signed_in.label)
 
 
 def _facts(told: dict[str, Any]) -> dict[str, Any]:

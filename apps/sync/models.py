@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from apps.accounts.models import Device
 from apps.journal.models import XidField
 from apps.photos.models import Photo
 from apps.sync.enums import Status
@@ -83,9 +84,35 @@ class SyncDevice(models.Model):
     evicted = models.PositiveIntegerField(null=True)
     clock_offset_s = models.FloatField(null=True)
     digest_ok_at = models.DateTimeField(null=True)
+    # Where it was signed in when it was last unlocked, and what a person calls it, also after that has ended.
+    sign_in = models.ForeignKey(Device, on_delete=models.SET_NULL, null=True, related_name="+")
+    label = models.CharField(max_length=120, blank=True)
+    # Nothing is told to it and nothing unlocks it from that moment on.
+    lost_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["oldest_at", "id"], condition=Q(pending__gt=0), name="sync_device_unsent"),
+            models.Index(fields=["account"], condition=Q(lost_at__isnull=False), name="sync_device_lost"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Vault(models.Model):
+    """The server's halves of what unlocks a phone's rows (decision 0063); both sealed, neither opens anything alone."""
+
+    device = models.OneToOneField(SyncDevice, on_delete=models.CASCADE, primary_key=True, related_name="vault")
+    # Together with the PIN.
+    part = models.BinaryField()
+    # Instead of the PIN, told only to whoever has just given the password.
+    rescue = models.BinaryField()
+    made_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"vault of {self.device_id}"
 
 
 class Holding(models.Model):

@@ -11,7 +11,7 @@ from apps.commands.http import RefusalSerializer, call_of
 from apps.core.call import Call
 from apps.core.refusal import invalid
 from apps.sync.bodies.looking import Looker, looker_of
-from apps.sync.devices import OtherAccount
+from apps.sync.devices import LostPhone, OtherAccount
 from apps.sync.scopes import Scope, scopes_of
 from apps.sync.serializers import Shape
 
@@ -29,6 +29,8 @@ class SyncView(APIView):
             return _no(426, "too_old", "应用版本过旧，请连网更新后再同步；已记录的内容不会丢失")
         if isinstance(exc, OtherAccount):
             return _no(409, "other_account", "这台设备上还有另一个账号的资料，请用原账号登录")
+        if isinstance(exc, LostPhone):
+            return _no(403, "device_lost", "这台手机已登记遗失，找回后请联系管理员恢复")
         return super().handle_exception(exc)
 
 

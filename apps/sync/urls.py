@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.sync import photo_views, push_views, views
+from apps.sync import phone_views, photo_views, push_views, views
 
 urlpatterns = [
     path("sync/scopes/", views.MyScopes.as_view()),
@@ -10,6 +10,14 @@ urlpatterns = [
     path("sync/purged/", views.PurgedScope.as_view()),
     path("sync/photos/<uuid:media_id>/", photo_views.SyncPhoto.as_view()),
     path("sync/push/", push_views.Push.as_view()),
+    path("sync/vault/", phone_views.MakeVault.as_view()),
+    path("sync/vault/release/", phone_views.ReleasePart.as_view()),
+    path("sync/vault/recover/", phone_views.RecoverVault.as_view()),
+    path("sync/phones/", phone_views.Phones.as_view()),
+    path("sync/phones/mine/", phone_views.MyPhones.as_view()),
+    path("sync/phones/<uuid:device_id>/standing/", phone_views.Standing.as_view()),
+    path("sync/phones/<uuid:device_id>/lost/", phone_views.LosePhone.as_view()),
+    path("sync/phones/<uuid:device_id>/found/", phone_views.FindPhone.as_view()),
     path("sync/held/", push_views.Held.as_view()),
     path("sync/held/<uuid:command_id>/settle/", push_views.Settle.as_view()),
 ]

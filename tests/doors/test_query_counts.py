@@ -51,6 +51,8 @@ COSTS = {
     "GET /api/public/kinds/": 1,
     "GET /api/session/": 3,
     "GET /api/sync/held/": 5,
+    "GET /api/sync/phones/mine/": 2,
+    "GET /api/sync/phones/{device_id}/standing/": 2,
     "GET /api/sync/scopes/": 2,
     "GET /api/tiles/grids/{z}/{x}/{y}.mvt": 9,
     "GET /api/units/": 2,
@@ -67,6 +69,8 @@ COUNTED_ELSEWHERE = {
     "GET /api/exchange/imports/{run_id}/sample/",
     "GET /api/exchange/presets/",
     "GET /api/exchange/templates/{kind}.xlsx",
+    # Of whoever administers: tests/sync/test_vault.py.
+    "GET /api/sync/phones/",
     # A whole grid: tests/sync/test_bodies.py.
     "GET /api/sync/snapshot/{scope}/{name}",
 }
@@ -131,6 +135,7 @@ def test_a_door_costs_the_same_however_many_rows(world: World, name: str, rows: 
         "size": "thumb",
         "grid_id": world.grid.pk,
         "category_id": world.category.pk,
+        "device_id": event.pk,
         "collection": "grids",
         "item": world.grid.pk,
         "z": 14,

@@ -27,6 +27,8 @@ OPEN_TO_ALL = {
     "GET /api/session/",
     "POST /api/session/",
     "DELETE /api/session/",
+    # Whether the phone of that id was reported lost.
+    "GET /api/sync/phones/{device_id}/standing/",
 }
 # Outlines are no secret, so a stranger is told that the grid is not theirs, or what is wrong with the form.
 REDRAWING = {

@@ -28,6 +28,8 @@ SHOTS = ROOT / "var/shots"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1920, "height": 1080}
 PASSWORD = "demo-2026"
+PIN = "290418"
+UNLOCK = "请输入解锁码"
 
 Opened = Callable[..., Page]
 
@@ -76,6 +78,7 @@ def opened(browser: Browser, origin: str) -> Iterator[Opened]:
         context.set_default_timeout(20_000)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
+        unlocks(page)
         page.goto(origin + path)
         contexts.append(context)
         return page
@@ -122,3 +125,28 @@ def sign_in(page: Page, phone: str) -> None:
     page.locator("input[type=password]").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.locator("input[type=password]").wait_for(state="detached")
+    if "/w/" in page.url:
+        set_pin(page)
+
+
+def set_pin(page: Page) -> None:
+    """What a worker's phone asks for once, after the first sign-in on it."""
+    page.get_by_role("heading", name="设一个解锁码").wait_for()
+    enter(page, "输入6位新解锁码", PIN)
+    enter(page, "再输入一次", PIN)
+    page.get_by_role("heading", name="设一个解锁码").wait_for(state="detached")
+
+
+def enter(page: Page, pad: str, pin: str) -> None:
+    for digit in pin:
+        page.get_by_role("group", name=pad, exact=True).get_by_role("button", name=digit, exact=True).click()
+
+
+def unlocks(page: Page) -> None:
+    """Gives the PIN whenever the page asks for it: each time it is opened anew."""
+
+    def give() -> None:
+        page.keyboard.type(PIN)
+        page.get_by_role("group", name=UNLOCK, exact=True).wait_for(state="detached")
+
+    page.add_locator_handler(page.get_by_role("group", name=UNLOCK, exact=True), give)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect, sync_playwright
 
-from tests.e2e.conftest import CHROMIUM, FLAGS, PHONE, sign_in
+from tests.e2e.conftest import CHROMIUM, FLAGS, PHONE, sign_in, unlocks
 from tests.e2e.mortal import Mortal, mortal
 from tests.e2e.stack import Stack
 from tests.e2e.test_story import WORKER, Shot
@@ -47,6 +47,7 @@ class Pocket:
         )
         self._context.set_default_timeout(20_000)
         page = self._context.pages[0]
+        unlocks(page)
         page.goto(self._origin + path)
         return page
 

@@ -1,4 +1,5 @@
 import { newId } from '@/data/ids'
+import { isSealed, openText, sealText } from '@/data/safe'
 
 /** What somebody has typed and not yet sent, kept on this device under a name. */
 export function loadDraft<T extends object>(name: string, blank: T): T {
@@ -8,9 +9,10 @@ export function loadDraft<T extends object>(name: string, blank: T): T {
 
 export function saveDraft(name: string, content: object): void {
   try {
-    localStorage.setItem(name, JSON.stringify(content))
+    const text = JSON.stringify(content)
+    localStorage.setItem(name, isOwn(name) ? sealText(text, name) : text)
   } catch {
-    // A full or forbidden store must not stop anybody from typing.
+    // A full, forbidden or locked store must not stop anybody from typing.
   }
 }
 
@@ -29,11 +31,22 @@ export function commandId(name: string, content: object, make: () => string = ne
   return id
 }
 
+/** A worker's: sealed while there is a PIN. Who was signed in last has to be read before anybody unlocks. */
+const isOwn = (name: string): boolean => name.startsWith('w:')
+
+/** What was typed before there was a PIN. */
+export function sealDrafts(): void {
+  for (const name of Object.keys(localStorage).filter(isOwn)) {
+    const text = localStorage.getItem(name) ?? ''
+    if (!isSealed(text)) localStorage.setItem(name, sealText(text, name))
+  }
+}
+
 const sentName = (name: string): string => `${name}:sent`
 
 function readJson(name: string): object | null {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(name) ?? 'null')
+    const value: unknown = JSON.parse(openText(localStorage.getItem(name) ?? 'null', name))
     return typeof value === 'object' ? value : null
   } catch {
     return null

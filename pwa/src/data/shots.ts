@@ -1,3 +1,5 @@
+import { Locked, safe } from '@/data/safe'
+
 /** Photos of a draft, kept in IndexedDB until the draft is sent or dropped. */
 
 export interface Shot {
@@ -17,15 +19,43 @@ const STORE = 'shots'
 
 export async function shotsOf(draft: string): Promise<Shot[]> {
   const all = await withStore<Shot[]>('readonly', (store) => store.getAll() as IDBRequest<Shot[]>)
-  return all.filter((shot) => shot.draft === draft).sort((a, b) => (a.key < b.key ? -1 : 1))
+  const mine = all.filter((shot) => shot.draft === draft).map(opened)
+  return mine.sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
 export async function keepShot(shot: Shot): Promise<void> {
-  await withStore('readwrite', (store) => store.put(shot))
+  await withStore('readwrite', (store) => store.put(sealed(shot)))
 }
 
 export async function dropShot(key: string): Promise<void> {
   await withStore('readwrite', (store) => store.delete(key))
+}
+
+interface Stored extends Shot {
+  sealed?: boolean
+}
+
+/** While there is a PIN, the picture itself; what remains says no more than when and where to look for it. */
+function sealed(shot: Shot): Stored {
+  const { cipher } = safe
+  if (!cipher) return shot
+  const { lon, lat, ...rest } = shot
+  const place = new TextEncoder().encode(JSON.stringify({ lon, lat }))
+  const bytes = new Uint8Array(4 + place.length + shot.bytes.byteLength)
+  new DataView(bytes.buffer).setUint32(0, place.length)
+  bytes.set(place, 4)
+  bytes.set(new Uint8Array(shot.bytes), 4 + place.length)
+  return { ...rest, bytes: cipher.seal(bytes, `shot:${shot.key}`).buffer, sealed: true }
+}
+
+function opened({ sealed: isSealed, ...shot }: Stored): Shot {
+  if (!isSealed) return shot
+  const { cipher } = safe
+  if (!cipher) throw new Locked()
+  const bytes = cipher.open(new Uint8Array(shot.bytes), `shot:${shot.key}`)
+  const start = 4 + new DataView(bytes.buffer).getUint32(0)
+  const place = JSON.parse(new TextDecoder().decode(bytes.subarray(4, start))) as Partial<Shot>
+  return { ...shot, ...place, bytes: bytes.slice(start).buffer }
 }
 
 async function withStore<T>(

@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { Locked, safe } from '@/data/safe'
 import { account } from '@/data/session'
 import type { SyncPhone } from '@/sync/phone'
 import { indexOf, look } from '@/sync/search'
@@ -10,6 +11,7 @@ let isOpened = false
 export async function phone(): Promise<SyncPhone> {
   const id = account.value?.id
   if (id === undefined) throw new Error('nobody is signed in')
+  if (safe.isLocked) throw new Locked()
   isOpened = true
   return (await import('@/sync/phone')).phoneOf(id)
 }
@@ -23,8 +25,14 @@ export async function dropPhone(): Promise<void> {
 
 /** What the server told is dropped from this phone; what waits stays. */
 export async function forgetRows(id: number): Promise<void> {
-  const { forgetRows: forget } = await import('@/sync/phone')
+  const [{ forgetRows: forget }, { Lock }] = await Promise.all([
+    import('@/sync/phone'),
+    import('@/sync/lock'),
+  ])
   await forget(id)
+  const lock = new Lock(id)
+  await lock.leave()
+  lock.close()
 }
 
 /** What is stored here, as of now and at every change, asked anew when `about` changes; `first` until it has been read. */

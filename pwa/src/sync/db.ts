@@ -1,4 +1,6 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie'
+import { safe, type Safe } from '@/data/safe'
+import { sealRows } from '@/sync/sealing'
 import type { Body, Command, Mark, Outcome, Scope, ScopeRow } from '@/sync/wire'
 
 /** A command that waits for its final outcome. */
@@ -82,7 +84,10 @@ interface Receipt {
   rows: number
 }
 
-type Opening = Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'>
+interface Opening extends Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'> {
+  /** What opens the rows: this page's, unless a test has phones of its own. */
+  safe?: Safe
+}
 
 /**
  * What a worker did and nobody else has yet. Its schema only ever grows, and nothing but a stored
@@ -95,7 +100,7 @@ export class Outbox extends Dexie {
   declare notes: Table<Note, string>
   declare erased: Table<Erased, number>
 
-  constructor(account: number, opening: Opening = {}) {
+  constructor(account: number, { safe: own = safe, ...opening }: Opening = {}) {
     super(`outbox-${account}`, { ...opening, chromeTransactionDurability: 'strict' })
     this.version(1).stores({
       commands: 'id, &seq',
@@ -104,11 +109,12 @@ export class Outbox extends Dexie {
       notes: 'key',
       erased: '++, at',
     })
+    sealRows(this, own)
   }
 }
 
 /** Raised when the shape of rows changes: a new copy is pulled, the old one is dropped. */
-const SHAPE = 1
+const SHAPE = 2
 
 export const replicaName = (account: number, shape = SHAPE): string => `replica-${account}-${shape}`
 
@@ -118,13 +124,14 @@ export class Replica extends Dexie {
   declare cursors: Table<Cursor, string>
   declare receipts: Table<Receipt, string>
 
-  constructor(account: number, opening: Opening = {}) {
+  constructor(account: number, { safe: own = safe, ...opening }: Opening = {}) {
     super(replicaName(account), { ...opening, chromeTransactionDurability: 'relaxed' })
     this.version(1).stores({
       rows: '[kind+id], kind, *scopes',
       cursors: 'scope',
       receipts: 'scope',
     })
+    sealRows(this, own)
   }
 }
 

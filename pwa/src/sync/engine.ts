@@ -19,7 +19,7 @@ const SCOPES_KEPT = 5 * MINUTE
 const PHASE_PATIENCE = 10 * MINUTE
 
 /** Without a line nothing else is worth trying in this round. */
-const ENDS_ROUND = new Set(['line', 'signed_out', 'forbidden', 'too_old', 'absent', 'busy'])
+const ENDS_ROUND = new Set(['line', 'signed_out', 'lost', 'forbidden', 'too_old', 'absent', 'busy'])
 
 /** The loop: up, down, photos; woken by whatever may help, believing none of it. */
 export class Engine {

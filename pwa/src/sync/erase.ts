@@ -1,7 +1,12 @@
 import type { Outbox } from '@/sync/db'
 
 export type Reason =
-  'settled long ago' | 'photo confirmed long ago' | 'scope revoked' | 'signed out' | 'older shape'
+  | 'settled long ago'
+  | 'photo confirmed long ago'
+  | 'scope revoked'
+  | 'signed out'
+  | 'older shape'
+  | 'phone lost'
 
 /** Every deletion of local data passes here and leaves a line: what, why, how many. */
 export async function erase(

@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { afterEach, expect, test } from 'vitest'
 import { Outbox } from '@/sync/db'
-import { admitLoss, findLoss, keepCanary, standingOf } from '@/sync/health'
+import { admitLoss, findLoss, isShortOf, keepCanary, standingOf } from '@/sync/health'
 import { save } from '@/sync/outbox'
 
 afterEach(() => localStorage.clear())
@@ -36,4 +36,12 @@ test('a phone opened again on its own outbox misses nothing', async () => {
   await findLoss(after, 1)
 
   expect((await standingOf(after)).lost).toBe(0)
+})
+
+const MEGA = 1024 * 1024
+const facts = (free: number) => ({ persisted: true, quota: 10 ** 9, usage: 10 ** 9 - free })
+
+test('below 200 MB space is called short, and a browser that does not tell is believed to have enough', () => {
+  expect([facts(199 * MEGA), facts(200 * MEGA)].map(isShortOf)).toEqual([true, false])
+  expect(isShortOf({ persisted: false, quota: 0, usage: 0 })).toBe(false)
 })

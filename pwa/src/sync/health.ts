@@ -50,6 +50,12 @@ export async function storageFacts(): Promise<StorageFacts> {
   }
 }
 
+const LEAST_FREE = 200 * 1024 * 1024
+
+/** Less free than this: saving goes on, keeping copies of what can be fetched again does not. */
+export const isShortOf = ({ quota, usage }: StorageFacts): boolean =>
+  quota > 0 && quota - usage < LEAST_FREE
+
 export interface Standing {
   waiting: number
   photos: number

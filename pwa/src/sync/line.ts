@@ -19,7 +19,15 @@ export interface Answered {
 export type Ask = (asked: Asked) => Promise<Answered>
 
 export type TroubleKind =
-  'line' | 'signed_out' | 'forbidden' | 'too_old' | 'absent' | 'busy' | 'refused' | 'broken'
+  | 'line'
+  | 'signed_out'
+  | 'lost'
+  | 'forbidden'
+  | 'too_old'
+  | 'absent'
+  | 'busy'
+  | 'refused'
+  | 'broken'
 
 /** Why a question got no good answer; none of them ends the waiting of anything. */
 export class Trouble extends Error {
@@ -67,13 +75,17 @@ interface Said {
 function troubleOf(answer: Answered): Trouble {
   const { status } = answer
   const { code, message } = (answer.body ?? {}) as Said
-  if (code === 'other_account') return new Trouble('signed_out', OTHER_ACCOUNT, status)
+  const known = CODES[code ?? '']
+  if (known) return new Trouble(...known, status)
   const [kind, plain] = KINDS[status] ?? (status >= 500 ? BROKEN : REFUSED)
   const words = kind === 'refused' ? (message ?? plain) : plain
   return new Trouble(kind, words, status, pauseOf(answer))
 }
 
-const OTHER_ACCOUNT = '这台手机换了账号，请用原账号登录后再同步'
+const CODES: Record<string, [TroubleKind, string] | undefined> = {
+  other_account: ['signed_out', '这台手机换了账号，请用原账号登录后再同步'],
+  device_lost: ['lost', '这台手机已登记遗失，找回后请联系管理员恢复'],
+}
 const BROKEN: [TroubleKind, string] = ['broken', '系统暂时出错，稍后自动重试']
 const REFUSED: [TroubleKind, string] = ['refused', '服务器不接受这项内容']
 

@@ -1,13 +1,21 @@
 import { Dexie, liveQuery } from 'dexie'
 import { live } from '@/data/socket'
-import type { Context } from '@/sync/context'
+import { isNowhere } from '@/sync/apply'
+import type { Context, StorageFacts } from '@/sync/context'
 import { Outbox, Replica, replicaName, type Settled, type Waiting } from '@/sync/db'
 import { Engine } from '@/sync/engine'
 import { erase } from '@/sync/erase'
-import { askToPersist, findLoss, keepCanary, standingOf, storageFacts } from '@/sync/health'
+import {
+  askToPersist,
+  findLoss,
+  isShortOf,
+  keepCanary,
+  standingOf,
+  storageFacts,
+} from '@/sync/health'
 import { askByFetch, type Trouble } from '@/sync/line'
 import { save, type Doing, type NewPhoto } from '@/sync/outbox'
-import { standing, trouble } from '@/sync/standing'
+import { isLost, isShort, isUnsaved, standing, trouble } from '@/sync/standing'
 import { viewOf, viewsOf, type Own, type Row } from '@/sync/view'
 import type { Outcome } from '@/sync/wire'
 
@@ -16,6 +24,13 @@ const PATIENCE = 4000
 
 /** The name of this very file, which changes with what is in it. */
 const BUILD = new URL(import.meta.url).pathname.split('/').at(-1) ?? ''
+
+/** Looked at with each pull, which tells the server too. */
+async function watchedSpace(): Promise<StorageFacts> {
+  const facts = await storageFacts()
+  isShort.value = isShortOf(facts)
+  return facts
+}
 
 /** One account's outbox, replica and loop, as the screens see them. */
 export class SyncPhone {
@@ -37,7 +52,7 @@ export class SyncPhone {
       now: Date.now,
       random: Math.random,
       app: BUILD,
-      storage: storageFacts,
+      storage: watchedSpace,
     }
     this.engine = new Engine(this.ctx, undefined, (why) => this.#tell(why))
     this.#others = 'BroadcastChannel' in globalThis ? new BroadcastChannel(`sync-${account}`) : null
@@ -68,6 +83,7 @@ export class SyncPhone {
     this.replica.close()
     standing.value = null
     trouble.value = ''
+    isLost.value = false
   }
 
   /** Whatever may mean that there is a line, or news; none of it is believed, all of it is a reason to try. */
@@ -92,6 +108,7 @@ export class SyncPhone {
 
   #tell(why: Trouble | null): void {
     trouble.value = why?.message ?? ''
+    isLost.value = why?.kind === 'lost'
   }
 
   /** Calls back at once and at every change, whichever tab made it. */
@@ -102,7 +119,10 @@ export class SyncPhone {
 
   /** Saved for good when this comes back; sent when it can be. */
   async save(doing: Doing, photos: NewPhoto[] = []): Promise<Waiting> {
-    const saved = await save(this.box, doing, photos, Date.now())
+    const saved = await save(this.box, doing, photos, Date.now()).catch((error: unknown) => {
+      isUnsaved.value = true
+      throw error
+    })
     await keepCanary(this.box, this.account)
     this.#others?.postMessage('saved')
     void this.engine.hurry()
@@ -143,7 +163,8 @@ export class SyncPhone {
 
   /** After an update that changed the rows' shape, the old copy goes once the new one is whole. */
   async #dropOlderShapes(): Promise<void> {
-    if (!standing.value?.pulledAt) return
+    const cursors = await this.replica.cursors.toArray()
+    if (cursors.length === 0 || cursors.some(isNowhere)) return
     const names = await Dexie.getDatabaseNames().catch(() => [])
     const old = names.filter(
       (name) => name.startsWith(`replica-${this.account}-`) && name !== replicaName(this.account),

@@ -1,3 +1,4 @@
+import { base64, bytesOf } from '@/data/base64'
 import type { Media, Outbox, Settled, Waiting } from '@/sync/db'
 
 /** PBKDF2 with as many rounds as OWASP asks of SHA-256; AES-GCM also tells a wrong pass phrase. */
@@ -81,16 +82,3 @@ async function keyOf(phrase: string, salt: BufferSource, iterations: number): Pr
   const kind = { name: 'AES-GCM', length: 256 }
   return crypto.subtle.deriveKey(how, base, kind, false, ['encrypt', 'decrypt'])
 }
-
-const PIECE = 32_768
-
-/** In pieces: a photo is more arguments than a function takes. */
-function base64(bytes: Uint8Array): string {
-  let text = ''
-  for (let from = 0; from < bytes.length; from += PIECE)
-    text += String.fromCharCode(...bytes.subarray(from, from + PIECE))
-  return btoa(text)
-}
-
-const bytesOf = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))

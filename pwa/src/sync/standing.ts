@@ -5,3 +5,9 @@ import type { Standing } from '@/sync/health'
 export const standing = shallowRef<Standing | null>(null)
 /** Why the last round got nowhere; empty when it went well. */
 export const trouble = shallowRef('')
+/** The server said that this phone was reported lost. */
+export const isLost = shallowRef(false)
+/** Too little space is left for what can be fetched again: whoever keeps copies for later asks here first. */
+export const isShort = shallowRef(false)
+/** What the worker did could not be stored: it stands in the way until it has been read. */
+export const isUnsaved = shallowRef(false)

@@ -81,6 +81,11 @@ const OWN: RouteRecordRaw[] = [
     component: () => import('@/features/account/PasswordPage.vue'),
     meta: { title: '修改密码' },
   },
+  {
+    path: '/pin',
+    component: () => import('@/features/lock/ChangePinPage.vue'),
+    meta: { title: '修改解锁码' },
+  },
 ]
 
 export function makeRouter(): Router {

@@ -1,3 +1,4 @@
+import type { BroughtIn } from '@/sync/bringIn'
 import type { Settled } from '@/sync/db'
 
 /** When even keeping fails, nobody may walk away in the belief that it was done. */
@@ -43,4 +44,12 @@ export function whyOf({ outcome }: Settled): string {
   return outcome.status === 'held'
     ? '系统里的内容和您看到的不一样了，请选一个'
     : '服务器没有接受这一条'
+}
+
+/** What became of an imported file. */
+export function broughtWords({ added, photos, known }: BroughtIn): string {
+  const news = [added ? `${added}条内容` : '', photos ? `${photos}张照片` : ''].filter(Boolean)
+  const had = known ? `${known}条已在本机或已送达，没有重复导入` : ''
+  const said = news.length ? `已导入${news.join('、')}，联网后自动发送` : '没有新的内容'
+  return [said, had].filter(Boolean).join('；')
 }

@@ -23,7 +23,7 @@ export class Eye {
   readonly replica: Replica
 
   constructor(phone: Phone) {
-    const opening = { indexedDB: phone.store, IDBKeyRange }
+    const opening = { indexedDB: phone.store, IDBKeyRange, safe: phone.safe }
     this.box = new Outbox(phone.account, opening)
     this.replica = new Replica(phone.account, opening)
   }

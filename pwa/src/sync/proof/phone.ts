@@ -1,5 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import type { DBCore, DBCoreTable, Dexie } from 'dexie'
+import { Safe } from '@/data/safe'
+import { cipherOf } from '@/sync/cipher'
 import type { Context } from '@/sync/context'
 import { Outbox, Replica } from '@/sync/db'
 import { Engine } from '@/sync/engine'
@@ -30,7 +32,7 @@ export class Tab {
     readonly phone: Phone,
     readonly end: End,
   ) {
-    const opening = { indexedDB: phone.store, IDBKeyRange }
+    const opening = { indexedDB: phone.store, IDBKeyRange, safe: phone.safe }
     const box = new Outbox(phone.account, opening)
     const replica = new Replica(phone.account, opening)
     for (const base of [box, replica]) this.#makeMortal(base)
@@ -119,6 +121,8 @@ const START = 1_800_000_000_000
 /** A phone: its store stays whatever happens to its tabs. */
 export class Phone {
   readonly store = new IDBFactory()
+  /** Unlocked, so that whatever is stored is stored sealed. */
+  readonly safe = new Safe()
   now = START
   tabs: Tab[]
   readonly saved: string[] = []
@@ -129,6 +133,7 @@ export class Phone {
     readonly account: number,
     readonly end: End,
   ) {
+    this.safe.open(cipherOf(new Uint8Array(32).fill(account)))
     this.tabs = [new Tab(this, end), new Tab(this, end)]
   }
 

@@ -1,0 +1,95 @@
+import { shallowRef } from 'vue'
+import { safe } from '@/data/safe'
+import { dropPhone } from '@/sync/access'
+import type { Lock, LockView, Step } from '@/sync/lock'
+
+/** Whether the app shows anything: it asks for a PIN to be set, or for the one that was set. */
+type Shut = 'asking' | 'unset' | 'locked' | 'lost' | 'open'
+
+export const shut = shallowRef<Shut>('open')
+export const lockView = shallowRef<LockView | null>(null)
+/** Told where nobody is signed in any more. */
+export const wasLost = shallowRef(false)
+
+let current: Lock | null = null
+const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('lock') : null
+others?.addEventListener('message', () => void lockHere())
+
+/** Somebody is signed in: nothing is shown before the PIN. */
+export async function beginLock(account: number): Promise<void> {
+  shut.value = 'asking'
+  safe.lock()
+  wasLost.value = false
+  // Without the browser's cryptography, as on a plain address within an office, nothing can be sealed.
+  if (!(globalThis.crypto?.subtle as SubtleCrypto | undefined)) return openUnsealed()
+  const { Lock } = await import('@/sync/lock')
+  current?.close()
+  current = new Lock(account, { gone: () => void gone() })
+  await current.expire()
+  await lookAgain()
+}
+
+/** Only until there is a line to set one. */
+export function openUnsealed(): void {
+  safe.open(null)
+  shut.value = 'open'
+}
+
+/** Nobody is signed in: whatever was opened is forgotten. */
+export function endLock(): void {
+  current?.close()
+  current = null
+  safe.lock()
+  lockView.value = null
+  shut.value = 'open'
+}
+
+export async function lookAgain(): Promise<void> {
+  const view = (await current?.look()) ?? null
+  lockView.value = view
+  shut.value = !view?.isSet ? 'unset' : view.isLost ? 'lost' : 'locked'
+}
+
+/** Here and in the other tabs. */
+export async function lockNow(): Promise<void> {
+  await lockHere()
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
+  others?.postMessage('locked')
+}
+
+async function lockHere(): Promise<void> {
+  if (shut.value !== 'open' || !current || !lockView.value?.isSet) return
+  shut.value = 'asking'
+  safe.lock()
+  await dropPhone()
+  await lookAgain()
+}
+
+async function gone(): Promise<void> {
+  safe.lock()
+  shut.value = 'lost'
+  await dropPhone()
+  await lookAgain()
+}
+
+/** One try of whatever kind; opens the app when it is right. */
+export async function attempt(run: (lock: Lock) => Promise<Step>): Promise<Step> {
+  if (!current) throw new Error('nobody is signed in')
+  const step = await run(current)
+  lockView.value = await current.look()
+  if (step.kind === 'open') shut.value = 'open'
+  if (step.kind === 'lost') shut.value = 'lost'
+  return step
+}
+
+/** A pull went well, so there is a line: three more days without one. */
+export const refreshLock = async (): Promise<void> => current?.refresh()
+
+export const giveUp = async (): Promise<void> => current?.giveUp()
+
+/** The session has ended; perhaps because somebody reported the phone lost. */
+export async function askIfLost(account: number): Promise<void> {
+  const { Lock } = await import('@/sync/lock')
+  const lock = new Lock(account)
+  wasLost.value = await lock.askIfLost().finally(() => lock.close())
+}

@@ -1,0 +1,67 @@
+// @vitest-environment node
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { bringIn, OtherAccount } from '@/sync/bringIn'
+import { save } from '@/sync/outbox'
+import { alone } from '@/sync/proof/tab'
+import { gather, seal, unseal } from '@/sync/sealed'
+
+const photo = (id: string) => ({
+  id: `photo-${id}`,
+  bytes: new TextEncoder().encode(id).buffer,
+  type: 'image/jpeg',
+  sha256: 'x',
+  taken_at: null,
+  lon: null,
+  lat: null,
+})
+const report = (id: string) => ({
+  id,
+  kind: 'event.report',
+  title: id,
+  data: { grid: 'grid:1', text: id },
+})
+
+test('whatever both phones did, each command is on the new one once, in its order, and goes up once', async () => {
+  const ids = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { maxLength: 6 })
+  await fc.assert(
+    fc.asyncProperty(ids, ids, async (lost, kept) => {
+      const [old, fresh] = [alone().tab.ctx, alone()]
+      for (const id of lost) await save(old.box, report(id), [photo(id)], 1)
+      for (const id of kept) await save(fresh.tab.ctx.box, report(id), [photo(id)], 2)
+      const file = await gather(old.box, 1, new Date(0))
+
+      const told = await bringIn(fresh.tab.ctx.box, 1, file)
+      const again = await bringIn(fresh.tab.ctx.box, 1, file)
+
+      const fromFile = lost.filter((id) => !kept.includes(id))
+      expect(told).toEqual({
+        added: fromFile.length,
+        photos: fromFile.length,
+        known: lost.length - fromFile.length,
+      })
+      expect([again.added, again.photos]).toEqual([0, 0])
+      const order = await fresh.tab.ctx.box.commands.orderBy('seq').toArray()
+      expect(order.map(({ id }) => id)).toEqual([...kept, ...fromFile])
+      await fresh.tab.round()
+      expect(fresh.end.memory.effects).toEqual([...kept, ...fromFile])
+      expect(await fresh.tab.ctx.box.media.where('waiting').equals(1).count()).toBe(0)
+    }),
+    { numRuns: 15 },
+  )
+})
+
+test('a file of another account is not taken in, and one sealed and opened again is the same', async () => {
+  const { box } = alone().tab.ctx
+  await save(box, report('a'), [photo('a')], 1)
+  const file = await unseal(
+    await seal(await gather(box, 1, new Date(0)), '出门带伞2026'),
+    '出门带伞2026',
+  )
+
+  const other = alone().tab.ctx
+  await expect(bringIn(other.box, 2, file)).rejects.toBeInstanceOf(OtherAccount)
+  expect(await other.box.commands.count()).toBe(0)
+  await bringIn(other.box, 1, file)
+  expect((await other.box.media.get('photo-a'))?.bytes).toEqual(photo('a').bytes)
+})
