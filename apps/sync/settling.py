@@ -16,6 +16,7 @@ from apps.grids.reach import Reach, reach_of
 from apps.journal.actions import Subject, write
 from apps.sync.carrying import perform_as
 from apps.sync.enums import Status, Take
+from apps.sync.kinds import subject_of
 from apps.sync.media import photos_of
 from apps.sync.models import SyncCommand
 from apps.sync.pushing import said_of, settle
@@ -113,4 +114,5 @@ def _mine(command: SyncCommand, *, call: Call) -> Verdict:
         raise Refusal(RefusalCode.CONFLICT, "这条记录仍然无法办理，请联系系统管理员") from error
     if not outcome.applied:
         raise Refusal(RefusalCode(outcome.code), str(outcome.answer.get("message", "没有办成")))
-    return Verdict(Status.APPLIED, answer=outcome.answer, awaited=photos.awaited, event=command.row or command.pk)
+    event = command.row or command.pk if subject_of(command.kind) == "event" else None
+    return Verdict(Status.APPLIED, answer=outcome.answer, awaited=photos.awaited, event=event)
