@@ -115,6 +115,8 @@ MAP_SOURCES: list[str] = env.str("MAP_SOURCES", default="").split()
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var/media")))
 # True behind nginx: files leave through its internal location instead of through Python.
 ACCEL = env.bool("ACCEL", default=False)
+# Who may add pictures from the phone's album; everybody else takes them on the spot.
+ALBUM_ROLES: list[str] = env.list("ALBUM_ROLES", default=["HANDLER", "ACCEPTOR", "DISPATCHER", "SHIFT_LEAD", "LEADER"])
 PHOTO_FONT = env.str("PHOTO_FONT", default="/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

@@ -9,6 +9,11 @@ export interface Shot {
   takenAt?: string
   lon?: number
   lat?: number
+  accuracy?: number
+  /** Time, place and worker are written into the picture. */
+  burnt?: boolean
+  /** A small picture of it, to go ahead. */
+  small?: ArrayBuffer
   /** The server's id once it is there. */
   photo?: string
 }

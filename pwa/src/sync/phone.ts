@@ -6,13 +6,15 @@ import { Engine } from '@/sync/engine'
 import { erase } from '@/sync/erase'
 import { askToPersist, findLoss, keepCanary, standingOf, storageFacts } from '@/sync/health'
 import { askByFetch, type Trouble } from '@/sync/line'
-import { save, type Doing, type NewPhoto } from '@/sync/outbox'
+import { save, type Doing, type NewMedia } from '@/sync/outbox'
 import { standing, trouble } from '@/sync/standing'
 import { viewOf, viewsOf, type Own, type Row } from '@/sync/view'
 import type { Outcome } from '@/sync/wire'
 
 /** Short enough that nobody thinks it hangs; what takes longer goes on by itself. */
 const PATIENCE = 4000
+
+const MEGABYTE = 1024 * 1024
 
 /** The name of this very file, which changes with what is in it. */
 const BUILD = new URL(import.meta.url).pathname.split('/').at(-1) ?? ''
@@ -38,6 +40,7 @@ export class SyncPhone {
       random: Math.random,
       app: BUILD,
       storage: storageFacts,
+      pieces: { above: MEGABYTE, size: MEGABYTE / 4 },
     }
     this.engine = new Engine(this.ctx, undefined, (why) => this.#tell(why))
     this.#others = 'BroadcastChannel' in globalThis ? new BroadcastChannel(`sync-${account}`) : null
@@ -101,7 +104,7 @@ export class SyncPhone {
   }
 
   /** Saved for good when this comes back; sent when it can be. */
-  async save(doing: Doing, photos: NewPhoto[] = []): Promise<Waiting> {
+  async save(doing: Doing, photos: NewMedia[] = []): Promise<Waiting> {
     const saved = await save(this.box, doing, photos, Date.now())
     await keepCanary(this.box, this.account)
     this.#others?.postMessage('saved')
@@ -110,7 +113,7 @@ export class SyncPhone {
   }
 
   /** Saved, and the server's word on it when that comes soon. */
-  async submit(doing: Doing, photos: NewPhoto[] = []): Promise<Outcome | null> {
+  async submit(doing: Doing, photos: NewMedia[] = []): Promise<Outcome | null> {
     const { id } = await this.save(doing, photos)
     return new Promise((done) => {
       const end = this.follow(

@@ -6,6 +6,7 @@ import type { EventDetail, Move } from '@/data/types'
 import { moveLater } from '@/features/events/moveLater'
 import { NOT_KEPT } from '@/features/sync/words'
 import { photoId } from '@/features/sync/photos'
+import { stampHere } from '@/features/photos/stamp'
 import { usePhotos, type Photos } from '@/features/photos/usePhotos'
 import { timedId } from '@/sync/ids'
 
@@ -25,7 +26,8 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
   const busy = shallowRef(false)
   const albums = new Map<string, Photos>()
   for (const need of move.needs)
-    if (need.kind === 'photos') albums.set(need.name, usePhotos(`${name}:${need.name}`))
+    if (need.kind === 'photos')
+      albums.set(need.name, usePhotos(`${name}:${need.name}`, { stamp: stampHere }))
   for (const album of albums.values()) void album.restore()
 
   watch(values, (now) => saveDraft(name, now), { deep: true })

@@ -7,6 +7,7 @@ import { recentName, rememberKind } from '@/features/report/categories'
 import { BLANK, reportOf, useReportDraft, type ReportDraft } from '@/features/report/reportDraft'
 import { saveReport } from '@/features/report/saveReport'
 import { NOT_KEPT } from '@/features/sync/words'
+import { stampOf, type Spot } from '@/features/photos/stamp'
 import { useWhere } from '@/features/report/useWhere'
 import { timedId } from '@/sync/ids'
 
@@ -15,8 +16,8 @@ export function useReport() {
   const name = `w:${account.value?.id ?? 0}:report`
   const { draft, field } = useReportDraft(name)
   const picked = field('picked')
-  const photos = usePhotos(name)
   const where = useWhere()
+  const photos = usePhotos(name, { stamp: () => Promise.resolve(stampOf(spotOf(where))) })
   const refusal = shallowRef('')
   const busy = shallowRef(false)
   /** The command's id: kept on this phone, and sent by itself. */
@@ -59,6 +60,13 @@ export function useReport() {
 
   const fields = { category: field('category'), text: field('text'), placeText: field('placeText') }
   return { ...fields, photos, where, refusal, busy, saved, submit, again, locateAgain }
+}
+
+function spotOf({ where, place }: ReturnType<typeof useWhere>): Spot {
+  const at = where.value
+  const grid = place.value?.grid?.name
+  // A point set by hand is where it happened, not where the camera was.
+  return at?.crs === 'WGS84' ? { lon: at.lon, lat: at.lat, accuracy: at.accuracy, grid } : { grid }
 }
 
 interface Writing {
