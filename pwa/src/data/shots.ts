@@ -1,4 +1,4 @@
-/** Photos of a draft, kept in IndexedDB until the draft is sent or dropped. */
+/** Photos and recordings of a draft, kept in IndexedDB until the draft is sent or dropped. */
 
 export interface Shot {
   key: string

@@ -8,6 +8,7 @@ import { NOT_KEPT } from '@/features/sync/words'
 import { photoId } from '@/features/sync/photos'
 import { stampHere } from '@/features/photos/stamp'
 import { usePhotos, type Photos } from '@/features/photos/usePhotos'
+import { useVoices } from '@/features/voice/useVoices'
 import { timedId } from '@/sync/ids'
 
 interface Ends {
@@ -29,6 +30,9 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
     if (need.kind === 'photos')
       albums.set(need.name, usePhotos(`${name}:${need.name}`, { stamp: stampHere }))
   for (const album of albums.values()) void album.restore()
+  // Where something may be shown, something may be said.
+  const voices = albums.size > 0 ? useVoices(name) : null
+  void voices?.restore()
 
   watch(values, (now) => saveDraft(name, now), { deep: true })
 
@@ -50,9 +54,12 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
   async function deliver(): Promise<void> {
     const content = payload(move.needs, values.value)
     // A matter that has moved on meanwhile is answered anew.
-    const id = commandId(name, { ...content, state: event.state }, () => timedId(Date.now()))
-    const moved = await moveLater({ event, move, content, id }, [...albums.values()])
+    const spoken = voices?.spoken.value ?? []
+    const print = { ...content, voices: spoken.map(photoId), state: event.state }
+    const id = commandId(name, print, () => timedId(Date.now()))
+    const moved = await moveLater({ event, move, content, id }, [...albums.values()], spoken)
     for (const album of albums.values()) await album.clear()
+    await voices?.clear()
     dropDraft(name)
     if (moved) ends.done(moved)
     else ends.saved()
@@ -67,7 +74,7 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
     if (code === 'moved_on') ends.movedOn()
   }
 
-  return { values, wrong, refusal, busy, albums, submit }
+  return { values, wrong, refusal, busy, albums, voices, submit }
 }
 
 /** Co-units are only offered in the list: all of them must finish (协办). */

@@ -14,14 +14,18 @@ const QUICK = { timeout: 4000, maximumAge: 60_000, enableHighAccuracy: true }
 /** What stands in a photo taken on the spot: when, where and how exactly, whose grid, who. */
 export function stampOf({ lon, lat, accuracy, grid }: Spot, now = new Date()): Stamp {
   const isKnown = lon !== undefined && lat !== undefined
-  const exact = accuracy === undefined ? '' : ` ±${Math.round(accuracy)}米`
-  const place = isKnown ? `坐标 ${lat.toFixed(6)}, ${lon.toFixed(6)}${exact}` : '坐标 没有取得定位'
   const who = [grid ?? postingAt('grid')?.at_name, account.value?.name].filter(Boolean).join('  ')
   return {
     takenAt: now.toISOString(),
     ...(isKnown && { lon, lat, accuracy }),
-    lines: [`时间 ${clock(now)}`, place, who],
+    lines: [`时间 ${clock(now)}`, placeWords({ lon, lat, accuracy }), who],
   }
+}
+
+function placeWords({ lon, lat, accuracy }: Spot): string {
+  if (lon === undefined || lat === undefined) return '坐标 没有取得定位'
+  const exact = accuracy === undefined ? '' : ` ±${Math.round(accuracy)}米`
+  return `坐标 ${lat.toFixed(6)}, ${lon.toFixed(6)}${exact}`
 }
 
 /** Without a screen that knows the place already; a photo does not wait long for satellites. */

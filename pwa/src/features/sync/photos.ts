@@ -1,4 +1,5 @@
 import type { Held } from '@/features/photos/held'
+import type { Spoken } from '@/features/voice/useVoices'
 import { sha256 } from '@/sync/digest'
 import type { NewMedia } from '@/sync/outbox'
 
@@ -23,5 +24,20 @@ async function newPhoto(shot: Held): Promise<NewMedia> {
     preview: small ?? null,
   }
 }
+
+/** Recorded on this phone, and sent under its own names like the photos. */
+export const newVoices = (spoken: Spoken[]): Promise<NewMedia[]> =>
+  Promise.all(
+    spoken.map(async ({ key, bytes, type }) => ({
+      id: photoId({ key }),
+      kind: 'voices' as const,
+      bytes,
+      type,
+      sha256: await sha256(bytes),
+      taken_at: null,
+      lon: null,
+      lat: null,
+    })),
+  )
 
 export const newPhotos = (shots: Held[]): Promise<NewMedia[]> => Promise.all(shots.map(newPhoto))

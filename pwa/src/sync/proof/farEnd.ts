@@ -241,13 +241,15 @@ export class FarEnd {
   }
 
   #photo({ method, headers, bytes }: Asked, id: string): Answered {
-    const known = this.memory.photos.get(id)
     if (method === 'HEAD') return this.#howFar(id)
-    const sha256 = headers?.['X-Sha256'] ?? ''
-    if (known && known.sha256 !== sha256) return told(409)
-    if (known) return ok({ id, sha256 })
-    const sent = new Uint8Array(bytes ?? new ArrayBuffer())
-    if (method === 'PATCH') return this.#piece(id, headers ?? {}, sent)
+    return this.#take(id, method, headers ?? {}, new Uint8Array(bytes ?? new ArrayBuffer()))
+  }
+
+  #take(id: string, method: string, headers: Record<string, string>, sent: Uint8Array): Answered {
+    const known = this.memory.photos.get(id)
+    const sha256 = headers['X-Sha256'] ?? ''
+    if (known) return known.sha256 === sha256 ? ok({ id, sha256 }) : told(409)
+    if (method === 'PATCH') return this.#piece(id, headers, sent)
     this.memory.photos.set(id, { sha256, bytes: sent })
     return ok({ id, sha256 })
   }
