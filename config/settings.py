@@ -115,6 +115,8 @@ MAP_SOURCES: list[str] = env.str("MAP_SOURCES", default="").split()
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var/media")))
 # True behind nginx: files leave through its internal location instead of through Python.
 ACCEL = env.bool("ACCEL", default=False)
+# Who may add pictures from the phone's album; everybody else takes them on the spot.
+ALBUM_ROLES: list[str] = env.list("ALBUM_ROLES", default=["HANDLER", "ACCEPTOR", "DISPATCHER", "SHIFT_LEAD", "LEADER"])
 PHOTO_FONT = env.str("PHOTO_FONT", default="/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -211,6 +213,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sheets nobody is at work on": {"task": "exchange.sweep", "schedule": 60.0},
     "sheets kept long enough": {"task": "exchange.let_go", "schedule": 3600.0},
     "commands that wait for another": {"task": "sync.retry", "schedule": 60.0},
+    "uploads that stopped half-way": {"task": "sync.drop_partials", "schedule": 3600.0},
     "what phones need no more": {"task": "sync.keep", "schedule": 24 * 3600.0},
     "photos left undone": {"task": "photos.sweep", "schedule": 60.0},
     "files no photo names": {"task": "photos.purge_files", "schedule": 24 * 3600.0},

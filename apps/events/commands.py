@@ -3,7 +3,7 @@
 from typing import Any
 
 from apps.commands.perform import Action, also_after, register
-from apps.events.actions import desk, intake, oversight, regrid, report, timing, unit
+from apps.events.actions import desk, intake, late, oversight, regrid, report, timing, unit
 from apps.events.forms import FORMS, PutOffForm, ReportForm
 from apps.events.moves import MOVES
 from apps.events.tasks import follow_grids
@@ -28,6 +28,7 @@ ACTIONS: dict[str, Action] = {
     "find_fault": desk.find_fault,
     "rework": desk.rework,
     "close": desk.close,
+    "waive_photos": late.waive_photos,
     "sign": unit.sign,
     "return": unit.give_back,
     "reply": unit.reply,

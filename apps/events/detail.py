@@ -10,17 +10,16 @@ from apps.core.masking import mask_name, mask_phone
 from apps.core.refusal import Refusal, RefusalCode
 from apps.core.sealing import unseal
 from apps.events.deadlines import STAGE_LABELS
-from apps.events.enums import Asked, Channel, PhotoKind, State
+from apps.events.enums import Asked, PhotoKind, State
 from apps.events.models import Event, EventPhoto, Reporter
 from apps.events.moves import MOVES, hindered_moves, open_moves
 from apps.events.rows import COLUMNS, row_of
 from apps.events.rules import Who, division_at, may_see, overseer
+from apps.events.timeline import timeline
 from apps.grids.enums import ORDER
 from apps.grids.models import Unit
-from apps.journal.models import Entry
 from apps.standards.queries import suggest
 
-TIMELINE_AT_MOST = 300
 PHOTOS_AT_MOST = 100
 BESIDE = ("category", "condition", "grid", "unit", "reporter")
 
@@ -115,43 +114,6 @@ def photo_facts(pk: UUID, kind: str, taken_at: datetime | None) -> dict[str, Any
 
 def photo_urls(photo_id: UUID) -> dict[str, str]:
     return {"thumb": f"/api/photos/{photo_id}/thumb/", "url": f"/api/photos/{photo_id}/marked/"}
-
-
-SAID = ("note", "reason", "answer", "limit", "condition", "unit", "co_units", "until", "grade", "score", "into_number")
-
-
-# What `moment` is told of a row of the journal.
-MOMENT = ("id", "at", "verb", "actor_name", "body")
-
-
-def timeline(event: Event) -> list[dict[str, Any]]:
-    """What happened, oldest first."""
-    entries = Entry.objects.filter(subject_kind="event", subject_id=str(event.pk)).order_by("id")
-    return [moment(*told) for told in entries.values_list(*MOMENT)[:TIMELINE_AT_MOST]]
-
-
-def moment(pk: int, at: datetime, verb: str, who: str, body: dict[str, Any]) -> dict[str, Any]:
-    verb = verb.removeprefix("event.")
-    said = {name: body[name] for name in SAID if name in body}
-    return {
-        "entry": pk,
-        "at": at,
-        "verb": verb,
-        "label": label_of(verb, body),
-        "who": who,
-        "note": said.get("note", ""),
-        "reason": said.get("reason", ""),
-        "into": body.get("into", ""),
-        "level": body.get("level", ""),
-        "photos": body.get("photos", []),
-        "said": said,
-    }
-
-
-def label_of(verb: str, body: dict[str, Any]) -> str:
-    if verb in MOVES:
-        return MOVES[verb].label
-    return Channel(body["channel"]).label if "channel" in body else "上报"
 
 
 def _move(verb: str) -> dict[str, Any]:

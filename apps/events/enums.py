@@ -73,3 +73,10 @@ class PhotoKind(models.TextChoices):
     BEFORE = "BEFORE", "处置前"
     AFTER = "AFTER", "处置后"
     CHECK = "CHECK", "核查"
+
+
+VOICE = "VOICE"
+# What a move may have left on a phone: a photo as one of its kinds, or a voice note.
+AWAITED_KINDS = [*PhotoKind.choices, (VOICE, "语音")]
+# Photos without which nobody can say that it was handled.
+OF_HANDLING = frozenset({PhotoKind.BEFORE, PhotoKind.AFTER})

@@ -7,10 +7,10 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Q
 
 from apps.accounts.models import Account
-from apps.events.enums import ENDED, Appeal, Asked, Channel, Direction, Grade, Light, PhotoKind, State
+from apps.events.enums import AWAITED_KINDS, ENDED, Appeal, Asked, Channel, Direction, Grade, Light, PhotoKind, State
 from apps.grids.enums import Level
 from apps.grids.models import SRID, Division, Grid, Unit
-from apps.photos.models import Photo
+from apps.photos.models import Photo, Voice
 from apps.standards.enums import Ring, Severity
 from apps.standards.models import Category, Condition
 
@@ -78,6 +78,8 @@ class Event(models.Model):
     rating = models.PositiveSmallIntegerField(null=True)
     rating_text = models.TextField(blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    # Until then closing waits for photos of the handling that are still on somebody's phone.
+    photos_until = models.DateTimeField(null=True)
 
     rooms_before: frozenset[str] = frozenset()
     as_taken: dict[str, object] = {}
@@ -137,6 +139,38 @@ class EventPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.event_id}"
+
+
+class EventVoice(models.Model):
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="voices")
+    voice = models.ForeignKey(Voice, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "voice"], name="event_voice_once")]
+
+    def __str__(self) -> str:
+        return f"voice of {self.event_id}"
+
+
+class Awaited(models.Model):
+    """A photo or voice note that a move (`move`, its call's id) named and that is still on the worker's phone."""
+
+    media = models.UUIDField()
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="awaited")
+    move = models.UUIDField()
+    kind = models.CharField(max_length=8, choices=AWAITED_KINDS)
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    waived_at = models.DateTimeField(null=True)
+    # A small picture that came ahead; it goes when the photo is there.
+    preview = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["media", "move"], name="event_awaited_once")]
+
+    def __str__(self) -> str:
+        return f"{self.media} for {self.event_id}"
 
 
 class Assist(models.Model):

@@ -165,13 +165,17 @@ MOVES: dict[str, Move] = {
         S.CHECKED,
         rules.checker,
         (_note("核查情况"), PHOTOS),
+        when.handling_photos_here,
         primary=True,
     ),
     "find_fault": Move(
         "核查不通过", frozenset({S.CHECKING}), S.REPLIED, rules.worker, (_note("问题", required=True), PHOTOS)
     ),
     "rework": Move("返工", frozenset({S.REPLIED}), S.HANDLING, DISPATCHER, (_reason("返工原因"),), danger=True),
-    "close": Move("结案", frozenset({S.CHECKED}), S.CLOSED, LEAD, (ANSWER,), when.supervision_answered, primary=True),
+    "close": Move("结案", frozenset({S.CHECKED}), S.CLOSED, LEAD, (ANSWER,), when.may_close, primary=True),
+    "waive_photos": Move(
+        "不再等照片", OPEN, None, desk(Role.DISPATCHER, Role.ACCEPTOR), (_reason(),), when.photos_awaited
+    ),
     "rate": Move(
         "评价",
         frozenset({S.CLOSED}),
@@ -247,7 +251,7 @@ CLOCK_ONLY = frozenset(verb for verb, move in MOVES.items() if move.by is rules.
 
 
 # What somebody else still has to do first; the other questions of `when` only tell that a move has no subject.
-HINDRANCES = (when.assists_done, when.supervision_answered)
+HINDRANCES = (when.assists_done, when.supervision_answered, when.handling_photos_here, when.may_close)
 
 
 def hindered_moves(event: Event, who: Who) -> list[tuple[str, str]]:

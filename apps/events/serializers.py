@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.events.enums import Appeal, Channel, Direction, Light, PhotoKind, State
+from apps.events.enums import AWAITED_KINDS, Appeal, Channel, Direction, Light, PhotoKind, State
 from apps.events.filters import Cursor, Filters
 from apps.events.moves import MOVES, Kind
 from apps.grids.enums import Level
@@ -93,6 +93,22 @@ class PhotoFacts(Shape):
     url = serializers.CharField()
 
 
+class VoiceFacts(Shape):
+    id = serializers.UUIDField()
+    seconds = serializers.FloatField()
+    url = serializers.CharField()
+
+
+class AwaitedFacts(Shape):
+    """Still on the worker's phone; `preview` is a small picture of it that came ahead."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=AWAITED_KINDS)
+    kind_label = serializers.CharField()
+    preview = serializers.CharField(allow_null=True)
+    given_up = serializers.BooleanField()
+
+
 class Moment(Shape):
     entry = serializers.IntegerField()
     at = serializers.DateTimeField()
@@ -104,6 +120,8 @@ class Moment(Shape):
     into = serializers.CharField()
     level = serializers.CharField()
     photos = serializers.ListField(child=serializers.UUIDField())
+    voices = VoiceFacts(many=True)
+    awaited = AwaitedFacts(many=True)
     said = serializers.DictField()
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("events/<uuid:event_id>/", views.OneEvent.as_view()),
     *(path(f"events/<uuid:event_id>/{verb}/", view) for verb, view in views.MOVE_VIEWS.items()),
     path("photos/<uuid:photo_id>/<slug:size>/", views.PhotoFile.as_view()),
+    path("voices/<uuid:voice_id>/", views.VoiceFile.as_view()),
     path("public/kinds/", public_views.Kinds.as_view()),
     path("public/events/", public_views.PublicReport.as_view()),
     path("public/follow/", public_views.Follow.as_view()),

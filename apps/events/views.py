@@ -16,15 +16,15 @@ from apps.core.refusal import Refusal, RefusalCode
 from apps.events.detail import detail
 from apps.events.filters import found
 from apps.events.forms import FORMS, ReportForm
-from apps.events.models import Event, EventPhoto
+from apps.events.models import Awaited, Event, EventPhoto, EventVoice
 from apps.events.moves import CLOCK_ONLY, MOVES
 from apps.events.queries import events_in_reach
 from apps.events.rows import counts, page, points
 from apps.events.rules import Who
 from apps.events.serializers import Counts, EventDetail, EventPage, EventRow, FilterForm, PageForm, Points
 from apps.grids.reach import reach_of
-from apps.photos.models import Photo
-from apps.photos.serving import file_response, is_uploader
+from apps.photos.models import Photo, Voice
+from apps.photos.serving import file_response, is_uploader, private, voice_response
 
 REFUSALS: dict[int, Any] = dict.fromkeys((400, 403, 404, 409), RefusalSerializer)
 
@@ -118,6 +118,8 @@ class PhotoFile(APIView):
 
     @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY, 404: RefusalSerializer})
     def get(self, request: Request, photo_id: UUID, size: str) -> HttpResponse:
+        if size == "preview":
+            return _preview(request, photo_id)
         photo = Photo.objects.filter(pk=photo_id).first()
         if photo is None or not _may_see(request, photo):
             raise Refusal(RefusalCode.NOT_FOUND, "没有这张照片，或不在您的管辖范围")
@@ -127,3 +129,25 @@ class PhotoFile(APIView):
 def _may_see(request: Request, photo: Photo) -> bool:
     attached = EventPhoto.objects.filter(photo=photo, event__in=events_in_reach(who_of(request)))
     return is_uploader(request, photo) or attached.exists()
+
+
+def _preview(request: Request, media_id: UUID) -> HttpResponse:
+    """Of a photo on its way, under the phone's id, for those who may see the matter that waits for it."""
+    waiting = Awaited.objects.filter(media=media_id, preview__isnull=False, event__in=events_in_reach(who_of(request)))
+    jpeg = waiting.values_list("preview", flat=True).first()
+    if jpeg is None:
+        raise Refusal(RefusalCode.NOT_FOUND, "没有这张照片，或不在您的管辖范围")
+    return private(bytes(jpeg), "image/jpeg", f"{media_id}.jpg")
+
+
+class VoiceFile(APIView):
+    """A voice note of a matter, for those of the house who may see it: residents are told answers, not voices."""
+
+    @extend_schema(responses={(200, "audio/*"): OpenApiTypes.BINARY, 404: RefusalSerializer})
+    def get(self, request: Request, voice_id: UUID) -> HttpResponse:
+        voice = Voice.objects.filter(pk=voice_id).first()
+        who = who_of(request)
+        attached = EventVoice.objects.filter(voice=voice_id, event__in=events_in_reach(who))
+        if voice is None or not (voice.uploaded_by_id == who.actor.id or attached.exists()):
+            raise Refusal(RefusalCode.NOT_FOUND, "没有这段语音，或不在您的管辖范围")
+        return voice_response(voice)

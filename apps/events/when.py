@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from apps.events.enums import Appeal, Asked, Light, State
+from apps.events.enums import OF_HANDLING, Appeal, Asked, Light, State
 from apps.events.models import Event
 from apps.grids.enums import Level, above
 from apps.grids.models import Grid
@@ -73,6 +73,29 @@ def supervision_open(event: Event, at: datetime) -> str:
 
 def supervision_answered(event: Event, at: datetime) -> str:
     return "督办尚未回复，请先回复督办" if event.supervision_open else ""
+
+
+def photos_awaited(event: Event, at: datetime) -> str:
+    return "" if event.photos_until and at < event.photos_until else "没有待传的处置照片"
+
+
+def handling_photos_here(event: Event, at: datetime) -> str:
+    """Known by the matter's own column; only where it says so is it asked whose photos they are."""
+    if event.photos_until is None or at >= event.photos_until:
+        return ""
+    waiting = event.awaited.filter(kind__in=OF_HANDLING, waived_at=None)
+    names = list(waiting.order_by("by__name", "id").values_list("by__name", flat=True))
+    if not names:
+        return ""
+    phones = "、".join(dict.fromkeys(names))
+    return (
+        f"还有{len(names)}张处置照片在{phones}的手机上没有传到，请联系其连网补传；"
+        "手机丢失或损坏时，由派遣员选“不再等照片”并写明原因"
+    )
+
+
+def may_close(event: Event, at: datetime) -> str:
+    return supervision_answered(event, at) or handling_photos_here(event, at)
 
 
 def may_rate(event: Event, at: datetime) -> str:

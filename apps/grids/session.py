@@ -43,6 +43,7 @@ class AccountRow(serializers.Serializer[Any]):
 
 class SessionRow(serializers.Serializer[Any]):
     account = AccountRow(allow_null=True)
+    album = serializers.BooleanField()
     demo = serializers.BooleanField()
     follows = serializers.ListField(child=serializers.UUIDField())
 
@@ -76,8 +77,10 @@ class Session(APIView):
 
 
 def _session(request: Request, account: Account | None) -> dict[str, Any]:
+    row = _account(account) if account else None
     return {
-        "account": account and _account(account),
+        "account": row,
+        "album": row is not None and any(post["role"] in settings.ALBUM_ROLES for post in row["postings"]),
         "demo": settings.DEMO,
         "follows": request.session.get("follows", []),
     }

@@ -27,6 +27,7 @@ def add(
     receipt: Receipt,
     taken_at: datetime | None = None,
     place: Place | None = None,
+    burnt: bool = False,
 ) -> dict[str, Any]:
     """The same bytes from the same uploader are the same photo, under the id they were given first.
 
@@ -38,7 +39,12 @@ def add(
         photo, made = Photo.objects.get_or_create(
             uploader=receipt.uploader,
             sha256=receipt.sha256,
-            defaults={"id": photo_id or uuid4(), **_facts(receipt, call), **_claims(receipt, taken_at, place, call)},
+            defaults={
+                "id": photo_id or uuid4(),
+                "burnt": burnt,
+                **_facts(receipt, call),
+                **_claims(receipt, taken_at, place, call),
+            },
         )
     except IntegrityError as taken:
         raise Refusal(RefusalCode.CONFLICT, "这个照片编号已被另一张照片使用，请重新选择照片", "id") from taken

@@ -21,6 +21,7 @@ from apps.photos.exif import Claim, claim_of
 MAX_PIXELS = 50_000_000
 LONGEST_SIDE = 2560
 THUMBNAIL_SIDE = 480
+PREVIEW_SIDE = 240
 QUALITY = 85
 # A progressive JPEG is drawn once per scan; real ones have about ten, hostile ones thousands.
 MAX_SCANS = 60
@@ -68,6 +69,13 @@ def read(received: bytes, *, at: datetime) -> Picture:
 
 def thumbnail(jpeg: bytes) -> bytes:
     return encoded(reopened(jpeg, side=THUMBNAIL_SIDE), quality=75)
+
+
+def preview(received: bytes, *, at: datetime) -> bytes:
+    """What a phone sends ahead of a photo; shown for minutes, so small and coarse."""
+    with _turn():
+        image, _claim = _decoded(received, at=at)
+    return encoded(_shrunk(image, PREVIEW_SIDE), quality=60)
 
 
 def reopened(jpeg: bytes, *, side: int = LONGEST_SIDE) -> Image.Image:

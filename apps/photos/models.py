@@ -32,6 +32,8 @@ class Photo(models.Model):
     taken_at = models.DateTimeField(null=True)
     taken_place = PointField(srid=CGCS2000, null=True)
     accuracy = models.FloatField(null=True)
+    # The phone has written time, place and worker into the picture itself.
+    burnt = models.BooleanField(default=False)
     caption = models.TextField(default="", blank=True)
     original = models.CharField(max_length=160)
     marked = models.CharField(max_length=160, default="", blank=True)
@@ -50,3 +52,21 @@ class Photo(models.Model):
     @property
     def files(self) -> list[str]:
         return [name for name in (self.original, self.marked, self.thumb) if name]
+
+
+class Voice(models.Model):
+    """A voice note as the phone recorded it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_index=True)
+    sha256 = models.CharField(max_length=64)
+    type = models.CharField(max_length=20)
+    seconds = models.FloatField()
+    file = models.CharField(max_length=160)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["uploaded_by", "sha256"], name="voice_once_per_uploader")]
+
+    def __str__(self) -> str:
+        return f"voice {self.pk}"

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from apps.photos import storage
-from apps.photos.models import Photo
+from apps.photos.models import Photo, Voice
 
 YOUNGEST_STRAY = timedelta(days=1)
 
@@ -23,8 +23,10 @@ def strays(*, at: datetime, days: int) -> Iterator[str]:
 
 def _known(day: date) -> set[str]:
     midnight = timezone.make_aware(datetime.combine(day, time.min))
-    photos = Photo.objects.filter(at__gte=midnight, at__lt=midnight + timedelta(days=1))
-    return {name for names in photos.values_list("original", "marked", "thumb") for name in names if name}
+    that_day = {"at__gte": midnight, "at__lt": midnight + timedelta(days=1)}
+    photos = Photo.objects.filter(**that_day).values_list("original", "marked", "thumb")
+    voices = Voice.objects.filter(**that_day).values_list("file", flat=True)
+    return {name for names in photos for name in names if name} | set(voices)
 
 
 def is_named(name: str) -> bool:

@@ -5,6 +5,8 @@ from rest_framework import serializers
 from apps.core.refusal import Refusal
 from apps.photos.exif import Place
 from apps.photos.receipts import Receipt, unsign
+from apps.photos.voices import Heard
+from apps.photos.voices import unsign as unsign_voice
 from apps.photos.watermark import LONGEST_LINE, MOST_LINES
 
 
@@ -16,6 +18,7 @@ class AddForm(serializers.Serializer[Any]):
     lon = serializers.FloatField(required=False)
     lat = serializers.FloatField(required=False)
     accuracy = serializers.FloatField(required=False)
+    burnt = serializers.BooleanField(required=False)
 
     def validate_receipt(self, signed: str) -> Receipt:
         try:
@@ -28,6 +31,16 @@ class AddForm(serializers.Serializer[Any]):
         if lon is not None and lat is not None:
             attrs["place"] = Place(lon, lat, accuracy)
         return attrs
+
+
+class AddVoiceForm(serializers.Serializer[Any]):
+    receipt = serializers.CharField(max_length=4000)
+
+    def validate_receipt(self, signed: str) -> Heard:
+        try:
+            return unsign_voice(signed)
+        except Refusal as refusal:
+            raise serializers.ValidationError(refusal.message) from refusal
 
 
 class MarkForm(serializers.Serializer[Any]):

@@ -6,8 +6,9 @@ from rest_framework.request import Request
 
 from apps.core.refusal import Refusal, RefusalCode
 from apps.photos import rules, storage
-from apps.photos.models import Photo
+from apps.photos.models import Photo, Voice
 from apps.photos.receiving import uploader_of
+from apps.photos.sound import TYPES
 
 # Seconds a browser may keep each size; the watermark changes when a matter gets its number.
 SIZES = {"thumb": 24 * 3600, "marked": 600, "original": 24 * 3600}
@@ -21,10 +22,28 @@ def file_response(photo: Photo, size: str) -> HttpResponse:
     if size not in SIZES:
         raise Refusal(RefusalCode.NOT_FOUND, "没有这种尺寸的照片")
     drawn: str = getattr(photo, size)
-    response = _body(drawn or photo.original)
+    response = _guarded(_body(drawn or photo.original, "image/jpeg"), f"{photo.pk}.jpg")
     response["Cache-Control"] = f"private, max-age={SIZES[size] if drawn else NOT_YET_DRAWN}"
+    return response
+
+
+def voice_response(voice: Voice) -> HttpResponse:
+    kind, ending = TYPES[voice.type]
+    response = _guarded(_body(voice.file, kind), f"{voice.pk}.{ending}")
+    response["Cache-Control"] = f"private, max-age={SIZES['original']}"
+    return response
+
+
+def private(content: bytes, kind: str, name: str) -> HttpResponse:
+    """What lies in no file and is not to be kept by anybody."""
+    response = _guarded(HttpResponse(content, content_type=kind), name)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _guarded(response: HttpResponse, name: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Disposition"] = f'inline; filename="{photo.pk}.jpg"'
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
@@ -34,11 +53,11 @@ def is_uploader(request: Request, photo: Photo) -> bool:
     return rules.uploaded_by(photo, uploader_of(request))
 
 
-def _body(name: str) -> HttpResponse:
+def _body(name: str, kind: str) -> HttpResponse:
     if settings.ACCEL:
-        return HttpResponse(content_type="image/jpeg", headers={"X-Accel-Redirect": ACCEL_PREFIX + name})
+        return HttpResponse(content_type=kind, headers={"X-Accel-Redirect": ACCEL_PREFIX + name})
     try:
         # At most some two megabytes, so reading it whole is simpler than streaming it through ASGI.
-        return HttpResponse(storage.content_of(name), content_type="image/jpeg")
+        return HttpResponse(storage.content_of(name), content_type=kind)
     except FileNotFoundError as gone:
-        raise Refusal(RefusalCode.NOT_FOUND, "照片文件缺失，请联系系统管理员") from gone
+        raise Refusal(RefusalCode.NOT_FOUND, "文件缺失，请联系系统管理员") from gone

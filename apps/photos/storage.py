@@ -20,10 +20,10 @@ log = logging.getLogger(__name__)
 ROOT = "photos"
 
 
-def keep(content: bytes, *, at: datetime) -> str:
+def keep(content: bytes, *, at: datetime, ending: str = "jpg") -> str:
     """Written before the row that names it: if the row fails, the file is a stray and the purge finds it by its day."""
     digest = sha256(content)
-    name = f"{folder_of(timezone.localdate(at))}/{digest[:2]}/{digest}-{secrets.token_hex(4)}.jpg"
+    name = f"{folder_of(timezone.localdate(at))}/{digest[:2]}/{digest}-{secrets.token_hex(4)}.{ending}"
     kept = default_storage.save(name, ContentFile(content))
     _to_disk(kept)
     return kept

@@ -8,7 +8,7 @@ from uuid import uuid5
 from apps.commands.perform import Outcome, perform
 from apps.core.call import Call
 from apps.core.refusal import RefusalCode
-from apps.events.enums import PhotoKind, State
+from apps.events.enums import VOICE, PhotoKind, State
 from apps.events.models import Event
 from apps.events.moves import MOVES
 from apps.journal.models import Entry
@@ -29,9 +29,9 @@ MERGED = "已保存；同时有他人修改过这条记录"
 
 
 def carry_out(command: SyncCommand, row: Any, said: Mapping[str, Any]) -> Verdict:
-    """Within the command's own savepoint; the row it is about is locked."""
-    call = call_of(command, row)
+    """Within the command's own savepoint; the row it is about is locked, and the photos it names before it."""
     photos = photos_of(command, said.get("data") or {})
+    call = call_of(command, row)
     if isinstance(row, Event) and _has_moved_on(row, command.kind, said):
         return _supplemented(row, command, photos, call=call)
     compared = compare(row, photos.data, said.get("old") or {}) if row is not None else Compared()
@@ -48,7 +48,7 @@ def carry_out(command: SyncCommand, row: Any, said: Mapping[str, Any]) -> Verdic
         fields=compared.merged,
         answer=outcome.answer,
         awaited=photos.awaited,
-        event=command.row or command.pk,
+        event=command.row or command.pk if subject_of(command.kind) == "event" else None,
     )
 
 
@@ -86,7 +86,8 @@ def _supplemented(event: Event, command: SyncCommand, photos: Photos, *, call: C
     if not kept.applied:
         return rejected("state_moved", f"{why}；写的内容也没能附上：{kept.answer.get('message', '')}")
     verdict = rejected("state_moved", f"{why}；您写的内容和照片已作为补充说明附上", kept.answer)
-    return replace(verdict, awaited=dict.fromkeys(photos.awaited, PhotoKind.REPORT), event=event.pk)
+    awaited = {pk: VOICE if kind == VOICE else PhotoKind.REPORT for pk, kind in photos.awaited.items()}
+    return replace(verdict, awaited=awaited, event=event.pk, move=own.id)
 
 
 def _others_changed(command: SyncCommand, row: Any, base_rev: int | None) -> bool:

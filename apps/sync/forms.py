@@ -8,6 +8,7 @@ from apps.events.forms import Said, photo_ids
 from apps.sync.enums import Take
 
 Form = serializers.Serializer[Any]
+PREVIEW_AT_MOST = 20 * 1024
 
 
 class SupplementForm(Form):
@@ -19,6 +20,20 @@ class SupplementForm(Form):
 class KeepPhotoForm(Form):
     photo = serializers.UUIDField()
     sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
+
+
+class KeepVoiceForm(Form):
+    voice = serializers.UUIDField()
+    sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
+
+
+class PreviewForm(Form):
+    jpeg = serializers.RegexField(r"^[A-Za-z0-9+/]+={0,2}$", max_length=PREVIEW_AT_MOST * 4 // 3 + 4)
+
+    def validate_jpeg(self, told: str) -> str:
+        if len(told) % 4:
+            raise serializers.ValidationError("预览图应为 base64 编码")
+        return told
 
 
 class SideForm(Form):

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from apps.accounts.models import Device
 from apps.journal.models import XidField
-from apps.photos.models import Photo
+from apps.photos.models import Photo, Voice
 from apps.sync.enums import Status
 
 ACCOUNT = settings.AUTH_USER_MODEL
@@ -171,28 +171,47 @@ class SyncCommand(models.Model):
 
 
 class Media(models.Model):
-    """The phone's id of a photo and the photo it became; the same bytes sent under two ids are one photo."""
+    """The phone's id of a photo or voice note, and what it became; the same bytes under two ids are one."""
 
     id = models.UUIDField(primary_key=True)
     worker = models.ForeignKey(ACCOUNT, on_delete=models.CASCADE, related_name="+")
     sha256 = words(64)
-    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="+")
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, null=True, related_name="+")
+    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(photo=None) ^ Q(voice=None), name="sync_media_is_one_of_two")]
 
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def found(self) -> Any:
+        return self.photo_id or self.voice_id
 
-class Awaited(models.Model):
-    """A photo a command named and which has still to arrive; then it is added to the matter."""
 
-    media = models.UUIDField()
-    command = models.ForeignKey(SyncCommand, on_delete=models.CASCADE, related_name="awaited")
-    event = models.UUIDField()
-    kind = models.CharField(max_length=8)
+class Partial(models.Model):
+    """So much of a file has come (docs/media.md); the whole is judged when its last byte is here."""
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["media", "command"], name="sync_awaited_once")]
+    id = models.UUIDField(primary_key=True)
+    worker = models.ForeignKey(ACCOUNT, on_delete=models.CASCADE, related_name="+")
+    sha256 = words(64)
+    length = models.PositiveIntegerField()
+    offset = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
-        return f"{self.media} for {self.event}"
+        return f"{self.offset} of {self.length}"
+
+
+class Chunk(models.Model):
+    partial = models.ForeignKey(Partial, on_delete=models.CASCADE, related_name="chunks")
+    offset = models.PositiveIntegerField()
+    bytes = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partial", "offset"], name="sync_chunk_once")]
+
+    def __str__(self) -> str:
+        return f"{self.partial_id} at {self.offset}"

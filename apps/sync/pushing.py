@@ -7,17 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import orjson
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected
 
 from apps.accounts.models import Account
+from apps.core.call import Actor, ActorKind, Call, Door
 from apps.core.sealing import keyed_hash, seal, unseal
+from apps.events.actions.late import expect
+from apps.sync.actions import join
 from apps.sync.carrying import carry_out
 from apps.sync.enums import Status
-from apps.sync.models import Awaited, SyncCommand
+from apps.sync.media import take_turns
+from apps.sync.models import Media, SyncCommand
 from apps.sync.outcomes import told
 from apps.sync.verdicts import Verdict, held, rejected
 from apps.sync.waiting import queue_of, row_of, waits
@@ -111,15 +115,17 @@ def said_of(command: SyncCommand) -> dict[str, Any]:
 
 def decide(command: SyncCommand, *, at: datetime) -> None:
     """Under the command's row lock: an outcome is stored with the effect or not at all."""
+    said = said_of(command)
+    take_turns(said.get("data") or {})
     row = row_of(command.kind, command.row, lock=True) if command.row else None
-    verdict = waits(command, row, at=at) or _carried(command, row)
+    verdict = waits(command, row, at=at) or _carried(command, row, said)
     settle(command, verdict, at=at)
 
 
-def _carried(command: SyncCommand, row: Any) -> Verdict:
+def _carried(command: SyncCommand, row: Any, said: Mapping[str, Any]) -> Verdict:
     try:
         with transaction.atomic():
-            return carry_out(command, row, said_of(command))
+            return carry_out(command, row, said)
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 -- the outcome says held, the trace is kept
@@ -136,13 +142,17 @@ def settle(command: SyncCommand, verdict: Verdict, *, at: datetime) -> None:
         for name, pk in queue_of(command).items():
             setattr(command, name, pk)
     command.save(update_fields=["status", "code", "outcome", "at", "trace", "community", "street", "district", "city"])
-    Awaited.objects.bulk_create(
-        [
-            Awaited(media=pk, command=command, event=verdict.event or command.pk, kind=kind)
-            for pk, kind in verdict.awaited.items()
-        ],
-        ignore_conflicts=True,
-    )
+    if verdict.awaited and verdict.event:
+        _expect(command, verdict)
+
+
+def _expect(command: SyncCommand, verdict: Verdict) -> None:
+    """What has still to come belongs to the move just made; a voice note may be here already."""
+    event, move = verdict.event or command.pk, verdict.move or command.pk
+    expect(event, verdict.awaited, move=move, by=command.worker_id, at=command.received_at)
+    actor = Actor(ActorKind.PERSON, command.worker_id, command.worker.name)
+    found = Media.objects.filter(pk__in=verdict.awaited, worker=command.worker_id)
+    join(found, call=Call(actor, command.received_at, Door.BATCH, uuid5(command.pk, "here")))
 
 
 def retry(*, worker: int | None = None, at: datetime | None = None) -> int:

@@ -215,3 +215,16 @@ class HeldRows(Shape):
 class MediaShape(Shape):
     id = serializers.UUIDField()
     sha256 = serializers.CharField()
+
+
+class OffsetShape(Shape):
+    """How far it has come, or the hash of the whole."""
+
+    id = serializers.UUIDField()
+    offset = serializers.IntegerField(required=False)
+    sha256 = serializers.CharField(required=False)
+
+
+class PreviewShape(Shape):
+    id = serializers.UUIDField()
+    photos = serializers.ListField(child=serializers.UUIDField())

@@ -18,7 +18,8 @@ from apps.registry.sight import sight
 from apps.sync.about import names_of, with_addresses
 from apps.sync.carrying import perform_as
 from apps.sync.enums import Status, Take
-from apps.sync.media import photos_of
+from apps.sync.kinds import subject_of
+from apps.sync.media import photos_of, take_turns
 from apps.sync.models import SyncCommand
 from apps.sync.pushing import said_of, settle
 from apps.sync.verdicts import Verdict, rejected
@@ -115,7 +116,9 @@ def _locked(command_id: UUID, *, call: Call) -> SyncCommand:
 def _mine(command: SyncCommand, *, call: Call) -> Verdict:
     remarks = {"settled": True, "brought_by": command.worker_id}
     own = Call(call.actor, call.at, Door.BATCH, command.pk, remarks)
-    photos = photos_of(command, said_of(command).get("data") or {})
+    data = said_of(command).get("data") or {}
+    take_turns(data)
+    photos = photos_of(command, data)
     try:
         with transaction.atomic():
             outcome = perform_as(command, photos.data, call=own)
@@ -125,4 +128,5 @@ def _mine(command: SyncCommand, *, call: Call) -> Verdict:
         raise Refusal(RefusalCode.CONFLICT, "这条记录仍然无法办理，请联系系统管理员") from error
     if not outcome.applied:
         raise Refusal(RefusalCode(outcome.code), str(outcome.answer.get("message", "没有办成")))
-    return Verdict(Status.APPLIED, answer=outcome.answer, awaited=photos.awaited, event=command.row or command.pk)
+    event = command.row or command.pk if subject_of(command.kind) == "event" else None
+    return Verdict(Status.APPLIED, answer=outcome.answer, awaited=photos.awaited, event=event)

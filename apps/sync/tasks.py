@@ -7,7 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from apps.registry.sight import sight_of_everything
-from apps.sync import keeping
+from apps.sync import keeping, partials
 from apps.sync.enums import FINAL
 from apps.sync.models import SyncCommand
 from apps.sync.pushing import retry
@@ -40,3 +40,9 @@ def _forget_commands() -> int:
     old = SyncCommand.objects.filter(status__in=FINAL, at__lt=timezone.now() - COMMANDS_KEPT).order_by("at")
     gone, _by = SyncCommand.objects.filter(pk__in=old.values("pk")[:5_000]).delete()
     return gone
+
+
+@shared_task(name="sync.drop_partials")
+def drop_partials(**_: Any) -> int:
+    """A phone that comes back after that begins anew; its bytes are still its own."""
+    return partials.drop_older(timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.sync import phone_views, photo_views, push_views, views
+from apps.sync import media_views, phone_views, push_views, views
 
 urlpatterns = [
     path("sync/scopes/", views.MyScopes.as_view()),
@@ -8,7 +8,9 @@ urlpatterns = [
     path("sync/rows/", views.Rows.as_view()),
     path("sync/snapshot/<str:scope>/<str:name>", views.Snapshot.as_view()),
     path("sync/purged/", views.PurgedScope.as_view()),
-    path("sync/photos/<uuid:media_id>/", photo_views.SyncPhoto.as_view()),
+    path("sync/photos/<uuid:media_id>/", media_views.SyncPhoto.as_view()),
+    path("sync/photos/<uuid:media_id>/preview/", media_views.SyncPreview.as_view()),
+    path("sync/voices/<uuid:media_id>/", media_views.SyncVoice.as_view()),
     path("sync/push/", push_views.Push.as_view()),
     path("sync/vault/", phone_views.MakeVault.as_view()),
     path("sync/vault/release/", phone_views.ReleasePart.as_view()),

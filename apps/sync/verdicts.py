@@ -11,7 +11,8 @@ Pairs = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Verdict:
-    """`awaited` is photos that still have to come, and as what they are added to the matter."""
+    """`awaited` is what still has to come and as what it is added to the matter; `move` the call it belongs to, if
+    that is not the command's own."""
 
     status: Status
     code: str = ""
@@ -20,6 +21,7 @@ class Verdict:
     answer: dict[str, Any] = field(default_factory=dict)
     awaited: dict[UUID, str] = field(default_factory=dict)
     event: UUID | None = None
+    move: UUID | None = None
 
     def outcome(self) -> dict[str, Any]:
         return {"message": self.message, "fields": self.fields, "answer": self.answer}

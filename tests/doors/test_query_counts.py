@@ -14,12 +14,15 @@ from rest_framework.test import APIClient
 
 from apps.accounts.models import Device
 from apps.calendars.queries import working_calendar
-from apps.events.models import Event
+from apps.events.models import Event, EventVoice
 from apps.grids.models import Division, Unit
+from apps.photos import storage
+from apps.photos.models import Voice
 from apps.standards.models import Category, Condition
 from tests.doors.served import doors
 from tests.photos import pictures
 from tests.photos.test_doors import upload
+from tests.sync import recordings
 from tests.world import FROM, World
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +36,7 @@ COSTS = {
     "GET /api/events/": 3,
     "GET /api/events/counts/": 3,
     "GET /api/events/points/": 3,
-    "GET /api/events/{event_id}/": 5,
+    "GET /api/events/{event_id}/": 6,
     "GET /api/features/": 1,
     "GET /api/features/collections": 6,
     "GET /api/features/collections/{collection}": 5,
@@ -56,6 +59,7 @@ COSTS = {
     "GET /api/sync/scopes/": 2,
     "GET /api/tiles/grids/{z}/{x}/{y}.mvt": 9,
     "GET /api/units/": 2,
+    "GET /api/voices/{voice_id}/": 3,
 }
 # With rows of their own: tests/exchange/test_counts.py, tests/accounts/test_resets.py; a run is no list.
 COUNTED_ELSEWHERE = {
@@ -120,6 +124,15 @@ def more_rows(world: World, client: APIClient, count: int) -> Event:
     return reported(world, client, matters=count, photos=count)
 
 
+def heard(event: Event) -> Voice:
+    name = storage.keep(recordings.webm(), at=timezone.now(), ending="webm")
+    voice = Voice.objects.create(
+        uploaded_by_id=event.reported_by_id, at=timezone.now(), sha256="", type="webm", seconds=3, file=name
+    )
+    EventVoice.objects.create(event=event, voice=voice, at=timezone.now())
+    return voice
+
+
 def test_every_door_that_reads_has_its_figure(world: World) -> None:
     assert {door.name for door in doors() if door.method == "get"} == set(COSTS) | COUNTED_ELSEWHERE
 
@@ -132,6 +145,7 @@ def test_a_door_costs_the_same_however_many_rows(world: World, name: str, rows: 
     ids = {
         "event_id": event.pk,
         "photo_id": event.cover_id,
+        "voice_id": heard(event).pk,
         "size": "thumb",
         "grid_id": world.grid.pk,
         "category_id": world.category.pk,
@@ -195,7 +209,7 @@ def test_a_report_with_a_photo_takes_fourteen_statements_in_one_transaction(worl
     assert (work, around) == (14, 2)
 
 
-def test_a_move_takes_seven_statements_and_four_to_read_it_again(world: World) -> None:
+def test_a_move_takes_seven_statements_and_five_to_read_it_again(world: World) -> None:
     client = signed_in(world, "worker")
     event = world.report()
 
@@ -203,7 +217,7 @@ def test_a_move_takes_seven_statements_and_four_to_read_it_again(world: World) -
         lambda: client.post(f"/api/events/{event.pk}/escalate/", {"reason": "需要执法"}, format="json"), status=200
     )
 
-    assert (work, around) == (7 + 4, 2)
+    assert (work, around) == (7 + 5, 2)
 
 
 def _said(do: Callable[[], Any], *, status: int) -> tuple[int, int]:

@@ -9,9 +9,8 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from apps.events.models import Event, EventPhoto
+from apps.events.models import Awaited, Event, EventPhoto
 from apps.photos.models import Photo
-from apps.sync.models import Awaited
 from tests.photos import pictures
 from tests.sync.lines import Line, made
 from tests.world import World

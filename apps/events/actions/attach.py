@@ -41,6 +41,10 @@ def _write_under(photo: Photo, event: Event, *, call: Call) -> None:
     """The watermark's lines. A photo shown in a second matter keeps the words of the first; a resident is unnamed."""
     if photo.caption:
         return
+    if photo.burnt:
+        # When, where and who stand in the picture already; the number was not known yet.
+        caption(photo, call=call, lines=caption_of(taken_at=None, place=None, number=event.number))
+        return
     told = photo.taken_place or event.place
     accuracy = photo.accuracy if photo.taken_place else event.accuracy_m
     lines = caption_of(

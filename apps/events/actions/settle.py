@@ -15,6 +15,8 @@ from apps.events.rules import Who, may_see
 from apps.grids.reach import reach_of
 from apps.journal.actions import Subject, write
 
+# Not moves: open screens read the matter again, nobody is called to look.
+LABELS = {"attach": "照片送达", "preview": "照片在传"}
 CLOCK_KINDS = (ActorKind.CLOCK, ActorKind.SYSTEM)
 
 
@@ -102,13 +104,14 @@ def record(event: Event, verb: str, *, call: Call, before: str, **said: Any) -> 
 def facts(event: Event, verb: str) -> dict[str, Any]:
     """What a notice may say: where the matter is, nothing of what it is about or who told us."""
     return {
-        "verb_label": MOVES[verb].label if verb in MOVES else "上报",
+        "verb_label": MOVES[verb].label if verb in MOVES else LABELS.get(verb, "上报"),
         "number": event.number,
         "state": event.state,
         "state_label": State(event.state).label,
         "level": event.level,
         "light": event.light,
         "grid": event.grid_id,
+        **({"quiet": True} if verb in LABELS else {}),
     }
 
 

@@ -6,17 +6,15 @@ from uuid import UUID
 
 from apps.events.detail import (
     BESIDE,
-    MOMENT,
     PHOTOS_AT_MOST,
-    TIMELINE_AT_MOST,
     assist_facts,
     facts_of,
-    moment,
     photo_facts,
 )
 from apps.events.models import Assist, Event, EventPhoto
 from apps.events.moves import open_moves
 from apps.events.rules import Who
+from apps.events.timeline import AWAITED, MOMENT, TIMELINE_AT_MOST, awaited_rows, moments
 from apps.journal.models import Entry
 from apps.sync.bodies.looking import Bodies, Looker, grouped
 
@@ -51,7 +49,11 @@ def _photos(ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
 def _timeline(ids: Sequence[UUID]) -> dict[str, list[dict[str, Any]]]:
     entries = Entry.objects.filter(subject_kind="event", subject_id__in=[str(pk) for pk in ids]).order_by("id")
     by = grouped(entries.values_list("subject_id", *MOMENT), lambda row: row[0], at_most=TIMELINE_AT_MOST)
-    return {pk: [moment(*row[1:]) for row in each] for pk, each in by.items()}
+    waiting = grouped(awaited_rows(ids).values_list("event_id", *AWAITED), lambda row: row[0])
+    return {
+        pk: moments((row[1:] for row in each), (row[1:] for row in waiting.get(UUID(pk), [])))
+        for pk, each in by.items()
+    }
 
 
 def _assists(ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:

@@ -813,6 +813,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{event_id}/waive_photos/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不再等照片 */
+        post: operations["events_waive_photos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/counts/": {
         parameters: {
             query?: never;
@@ -1620,22 +1637,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/registry/buildings/{id}/timeline/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["registry_buildings_timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/registry/codes/{key}/": {
         parameters: {
             query?: never;
@@ -1780,22 +1781,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/registry/organisations/{id}/timeline/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["registry_organisations_timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/registry/parts/": {
         parameters: {
             query?: never;
@@ -1838,22 +1823,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["registry_part_correct"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registry/parts/{id}/timeline/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["registry_parts_timeline"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2276,22 +2245,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/registry/rooms/{id}/timeline/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["registry_rooms_timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/registry/rooms/by-plate/{plate}/": {
         parameters: {
             query?: never;
@@ -2350,22 +2303,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["registry_service_place_correct"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registry/service-places/{id}/timeline/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["registry_service_places_timeline"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2452,88 +2389,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sync/phones/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Of the accounts somebody administers. */
-        get: operations["sync_phones"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sync/phones/{device_id}/found/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["sync_phone_find"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sync/phones/{device_id}/lost/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["sync_phone_lose"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sync/phones/{device_id}/standing/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A phone whose session has ended asks whether it was reported lost; its id is known to nobody else. */
-        get: operations["sync_phone_standing"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sync/phones/mine/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["sync_phones_mine"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/sync/photos/{media_id}/": {
         parameters: {
             query?: never;
@@ -2542,7 +2397,25 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** @description Every door ends in the same: the whole bytes are judged, kept, and named by the phone's id. */
         put: operations["sync_photo_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Every door ends in the same: the whole bytes are judged, kept, and named by the phone's id. */
+        patch: operations["sync_photo_piece"];
+        trace?: never;
+    };
+    "/api/sync/photos/{media_id}/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["sync_preview_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2647,7 +2520,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sync/vault/": {
+    "/api/sync/voices/{media_id}/": {
         parameters: {
             query?: never;
             header?: never;
@@ -2655,46 +2528,14 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
-        /** @description Both halves, once: when the PIN is set for the first time. */
-        post: operations["sync_vault"];
+        /** @description Every door ends in the same: the whole bytes are judged, kept, and named by the phone's id. */
+        put: operations["sync_voice_put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sync/vault/recover/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description For a forgotten PIN: the password is asked anew, and wrong ones count as at the sign-in. */
-        post: operations["sync_vault_recover"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sync/vault/release/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["sync_vault_release"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        /** @description Every door ends in the same: the whole bytes are judged, kept, and named by the phone's id. */
+        patch: operations["sync_voice_piece"];
         trace?: never;
     };
     "/api/tiles/grids/{z}/{x}/{y}.mvt": {
@@ -2721,6 +2562,23 @@ export interface paths {
             cookie?: never;
         };
         get: operations["units_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voices/{voice_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A voice note of a matter, for those of the house who may see it: residents are told answers, not voices. */
+        get: operations["voices_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2843,6 +2701,24 @@ export interface components {
          * @enum {string}
          */
         AtKindEnum: "grid" | "division" | "unit";
+        /** @description Still on the worker's phone; `preview` is a small picture of it that came ahead. */
+        AwaitedFacts: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["AwaitedFactsKindEnum"];
+            kind_label: string;
+            preview: string | null;
+            given_up: boolean;
+        };
+        /**
+         * @description * `REPORT` - 上报
+         *     * `BEFORE` - 处置前
+         *     * `AFTER` - 处置后
+         *     * `CHECK` - 核查
+         *     * `VOICE` - 语音
+         * @enum {string}
+         */
+        AwaitedFactsKindEnum: "REPORT" | "BEFORE" | "AFTER" | "CHECK" | "VOICE";
         /** @enum {unknown} */
         BlankEnum: "";
         BorderFormRequest: {
@@ -3560,10 +3436,6 @@ export interface components {
             label: string;
             who: string;
             fields: string[];
-            /** @description field → what stood there before */
-            before: {
-                [key: string]: string;
-            };
             note: string;
         };
         HeldRow: {
@@ -3573,8 +3445,6 @@ export interface components {
             label: string;
             /** Format: uuid */
             row: string | null;
-            /** @description the row in words; nothing of one out of sight */
-            about: string;
             worker: {
                 [key: string]: unknown;
             };
@@ -3818,6 +3688,8 @@ export interface components {
             into: string;
             level: string;
             photos: string[];
+            voices: components["schemas"]["VoiceFacts"][];
+            awaited: components["schemas"]["AwaitedFacts"][];
             said: {
                 [key: string]: unknown;
             };
@@ -3914,6 +3786,13 @@ export interface components {
         };
         NudgeFormRequest: {
             note: string;
+        };
+        /** @description How far it has come, or the hash of the whole. */
+        OffsetShape: {
+            /** Format: uuid */
+            id: string;
+            offset?: number;
+            sha256?: string;
         };
         OneTimePassword: {
             id: number;
@@ -4025,25 +3904,6 @@ export interface components {
             };
             /** Format: date-time */
             at: string;
-        };
-        /** @description `sign_in` is the row of the signed-in devices it belongs to, while it is signed in. */
-        OwnPhone: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            sign_in: string | null;
-            label: string;
-            /** Format: date-time */
-            pulled_at: string;
-            pending: number;
-            /** Format: date-time */
-            oldest_at: string | null;
-            evicted: number | null;
-            /** Format: date-time */
-            lost_at: string | null;
-        };
-        OwnPhones: {
-            rows: components["schemas"]["OwnPhone"][];
         };
         PartDetail: {
             /** Format: uuid */
@@ -4250,49 +4110,6 @@ export interface components {
             died_on: string | null;
             roles: components["schemas"]["RoleKindEnum"][];
         };
-        /** @description Every body says which protocol it speaks, before anything else is looked at. */
-        PhoneFormRequest: {
-            protocol: number;
-            /** Format: int64 */
-            account?: number | null;
-            /** Format: uuid */
-            device: string;
-        };
-        PhoneOwner: {
-            id: number;
-            name: string;
-            phone: string;
-            posts: string[];
-        };
-        PhonePage: {
-            rows: components["schemas"]["PhoneRow"][];
-            next: string | null;
-        };
-        /** @description `sign_in` is the row of the signed-in devices it belongs to, while it is signed in. */
-        PhoneRow: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            sign_in: string | null;
-            label: string;
-            /** Format: date-time */
-            pulled_at: string;
-            pending: number;
-            /** Format: date-time */
-            oldest_at: string | null;
-            evicted: number | null;
-            /** Format: date-time */
-            lost_at: string | null;
-            account: components["schemas"]["PhoneOwner"];
-        };
-        PhoneStanding: {
-            lost: boolean;
-        };
-        PhoneState: {
-            lost: boolean;
-            /** Format: uuid */
-            id: string;
-        };
         PhotoFacts: {
             /** Format: uuid */
             id: string;
@@ -4382,6 +4199,11 @@ export interface components {
             /** Format: double */
             square_km: number;
             workers: string[];
+        };
+        PreviewShape: {
+            /** Format: uuid */
+            id: string;
+            photos: string[];
         };
         /** @description So many of one kind are in this grid now and would be in the part at this place of the list. */
         PreviewShare: {
@@ -4533,15 +4355,6 @@ export interface components {
             id: string;
             number: string;
             code: string;
-        };
-        /** @description Every body says which protocol it speaks, before anything else is looked at. */
-        RecoverFormRequest: {
-            protocol: number;
-            /** Format: int64 */
-            account?: number | null;
-            /** Format: uuid */
-            device: string;
-            password: string;
         };
         RedispatchFormRequest: {
             /** Format: int64 */
@@ -4951,6 +4764,7 @@ export interface components {
         };
         SessionRow: {
             account: components["schemas"]["AccountRow"] | null;
+            album: boolean;
             demo: boolean;
             follows: string[];
         };
@@ -5145,13 +4959,6 @@ export interface components {
             /** Format: binary */
             file: string;
         };
-        VaultPart: {
-            part: string;
-        };
-        VaultSecrets: {
-            part: string;
-            rescue: string;
-        };
         /**
          * @description * `accept` - accept
          *     * `refuse` - refuse
@@ -5180,6 +4987,7 @@ export interface components {
          *     * `find_fault` - find_fault
          *     * `rework` - rework
          *     * `close` - close
+         *     * `waive_photos` - waive_photos
          *     * `rate` - rate
          *     * `reopen` - reopen
          *     * `nudge` - nudge
@@ -5197,7 +5005,7 @@ export interface components {
          *     * `regrid` - regrid
          * @enum {string}
          */
-        VerbEnum: "accept" | "refuse" | "ask_verify" | "verify" | "file" | "not_file" | "settle" | "escalate" | "dispatch" | "redispatch" | "co_handle" | "assist" | "sign" | "return" | "reply" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "ask_check" | "check" | "find_fault" | "rework" | "close" | "rate" | "reopen" | "nudge" | "supervise" | "reply_supervision" | "comment" | "void" | "merge" | "appeal" | "review_appeal" | "uphold_appeal" | "dismiss_appeal" | "warn" | "overdue" | "regrid";
+        VerbEnum: "accept" | "refuse" | "ask_verify" | "verify" | "file" | "not_file" | "settle" | "escalate" | "dispatch" | "redispatch" | "co_handle" | "assist" | "sign" | "return" | "reply" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "ask_check" | "check" | "find_fault" | "rework" | "close" | "waive_photos" | "rate" | "reopen" | "nudge" | "supervise" | "reply_supervision" | "comment" | "void" | "merge" | "appeal" | "review_appeal" | "uphold_appeal" | "dismiss_appeal" | "warn" | "overdue" | "regrid";
         VerifyFormRequest: {
             exists: boolean;
             note: string;
@@ -5249,9 +5057,19 @@ export interface components {
             next_on: string | null;
             changes: string[];
         };
+        VoiceFacts: {
+            /** Format: uuid */
+            id: string;
+            /** Format: double */
+            seconds: number;
+            url: string;
+        };
         VoidFormRequest: {
             reason: string;
             answer: string;
+        };
+        WaivePhotosFormRequest: {
+            reason: string;
         };
         /** @description An account from the list, or a phone number as it was told over the counter. */
         WhoseFormRequest: {
@@ -8258,6 +8076,72 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["VoidFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    events_waive_photos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaivePhotosFormRequest"];
             };
         };
         responses: {
@@ -11344,52 +11228,6 @@ export interface operations {
             };
         };
     };
-    registry_buildings_timeline: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TimelineShape"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description 没有办成；message 说明原因和怎么办 */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
     registry_codes_retrieve: {
         parameters: {
             query?: never;
@@ -12006,52 +11844,6 @@ export interface operations {
             };
         };
     };
-    registry_organisations_timeline: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TimelineShape"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description 没有办成；message 说明原因和怎么办 */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
     registry_parts_list: {
         parameters: {
             query?: {
@@ -12288,52 +12080,6 @@ export interface operations {
                 };
             };
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description 没有办成；message 说明原因和怎么办 */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    registry_parts_timeline: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TimelineShape"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14302,52 +14048,6 @@ export interface operations {
             };
         };
     };
-    registry_rooms_timeline: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TimelineShape"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description 没有办成；message 说明原因和怎么办 */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
     registry_rooms_by_plate: {
         parameters: {
             query?: never;
@@ -14632,52 +14332,6 @@ export interface operations {
                 };
             };
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description 没有办成；message 说明原因和怎么办 */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    registry_service_places_timeline: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TimelineShape"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15029,303 +14683,12 @@ export interface operations {
             };
         };
     };
-    sync_phones: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-                q?: string;
-                /**
-                 * @description * `unsent` - unsent
-                 *     * `all` - all
-                 *     * `lost` - lost
-                 */
-                shelf?: "unsent" | "all" | "lost";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PhonePage"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description 没有办成；message 说明原因和怎么办 */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    sync_phone_find: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                device_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PhoneState"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description 没有办成；message 说明原因和怎么办 */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    sync_phone_lose: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                device_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PhoneState"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            423: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description 没有办成；message 说明原因和怎么办 */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    sync_phone_standing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                device_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PhoneStanding"];
-                };
-            };
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description 没有办成；message 说明原因和怎么办 */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    sync_phones_mine: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OwnPhones"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description 没有办成；message 说明原因和怎么办 */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
     sync_photo_put: {
         parameters: {
             query?: never;
             header?: {
                 "X-Accuracy"?: string;
+                "X-Burnt"?: string;
                 "X-Lat"?: string;
                 "X-Lon"?: string;
                 "X-Sha256"?: string;
@@ -15356,6 +14719,219 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MediaShape"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_photo_piece: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Upload-Length"?: string;
+                "Upload-Offset"?: string;
+                "X-Accuracy"?: string;
+                "X-Burnt"?: string;
+                "X-Lat"?: string;
+                "X-Lon"?: string;
+                "X-Sha256"?: string;
+                "X-Taken-At"?: string;
+            };
+            path: {
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffsetShape"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffsetShape"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sync_preview_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "image/jpeg": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShape"];
                 };
             };
             400: {
@@ -15838,7 +15414,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowsAnswer"];
+                    "application/gzip": string;
                 };
             };
             401: {
@@ -15876,16 +15452,20 @@ export interface operations {
             };
         };
     };
-    sync_vault: {
+    sync_voice_put: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                "X-Sha256"?: string;
+            };
+            path: {
+                media_id: string;
+            };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["PhoneFormRequest"];
+                "audio/webm": string;
             };
         };
         responses: {
@@ -15894,7 +15474,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VaultSecrets"];
+                    "application/json": components["schemas"]["MediaShape"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaShape"];
                 };
             };
             400: {
@@ -15937,7 +15525,15 @@ export interface operations {
                     "application/json": components["schemas"]["Refusal"];
                 };
             };
-            426: {
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15964,16 +15560,22 @@ export interface operations {
             };
         };
     };
-    sync_vault_recover: {
+    sync_voice_piece: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                "Upload-Length"?: string;
+                "Upload-Offset"?: string;
+                "X-Sha256"?: string;
+            };
+            path: {
+                media_id: string;
+            };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["RecoverFormRequest"];
+                "application/offset+octet-stream": string;
             };
         };
         responses: {
@@ -15982,7 +15584,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VaultSecrets"];
+                    "application/json": components["schemas"]["OffsetShape"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffsetShape"];
                 };
             };
             400: {
@@ -16025,7 +15635,7 @@ export interface operations {
                     "application/json": components["schemas"]["Refusal"];
                 };
             };
-            423: {
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16033,95 +15643,7 @@ export interface operations {
                     "application/json": components["schemas"]["Refusal"];
                 };
             };
-            426: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description 没有办成；message 说明原因和怎么办 */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    sync_vault_release: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PhoneFormRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VaultPart"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            426: {
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16228,6 +15750,44 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    voices_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                voice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": string;
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,9 +3,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 const LI = {
   account: { id: 1, name: '李小红', phone: '199****0001', postings: [] },
   demo: true,
+  album: false,
   follows: [],
 }
-const NOBODY = { account: null, demo: true, follows: [] }
+const NOBODY = { account: null, album: false, demo: true, follows: [] }
 
 const answer = (status: number, body?: unknown): Response =>
   new Response(body === undefined ? null : JSON.stringify(body), { status })

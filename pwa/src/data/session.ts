@@ -3,7 +3,7 @@ import { get, send, whenSignedOut } from '@/data/api'
 import { dropDraft, loadDraft, saveDraft } from '@/data/drafts'
 import type { Device, PasswordChanged, Posting, Rows, Session } from '@/data/types'
 
-const NOBODY: Session = { account: null, demo: false, follows: [] }
+const NOBODY: Session = { account: null, album: false, demo: false, follows: [] }
 
 const current = shallowRef<Session>(NOBODY)
 let asked: Promise<Session> | null = null

@@ -1,6 +1,6 @@
 import { Locked, safe } from '@/data/safe'
 
-/** Photos of a draft, kept in IndexedDB until the draft is sent or dropped. */
+/** Photos and recordings of a draft, kept in IndexedDB until the draft is sent or dropped. */
 
 export interface Shot {
   key: string
@@ -11,6 +11,11 @@ export interface Shot {
   takenAt?: string
   lon?: number
   lat?: number
+  accuracy?: number
+  /** Time, place and worker are written into the picture. */
+  burnt?: boolean
+  /** A small picture of it, to go ahead. */
+  small?: ArrayBuffer
   /** The server's id once it is there. */
   photo?: string
 }

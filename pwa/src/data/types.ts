@@ -31,6 +31,7 @@ export type EventRow = Schema['EventRow']
 export type EventDetail = Omit<Schema['EventDetail'], 'moves'> & { moves: Move[] }
 export type EventPhoto = Schema['PhotoFacts']
 export type TimelineEntry = Schema['Moment']
+export type VoiceFacts = Schema['VoiceFacts']
 export type EventCounts = Schema['Counts']
 
 export type NeedKind = Schema['NeedFactsKindEnum']
@@ -78,4 +79,6 @@ export interface Notice {
   light: Light
   grid: RowId | null
   at: string
+  /** Open screens look again; nobody is called. */
+  quiet?: boolean
 }

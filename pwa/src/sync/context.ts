@@ -20,6 +20,8 @@ export interface Context {
   /** Which build asks. */
   app: string
   storage: () => Promise<StorageFacts>
+  /** Files above this many bytes go up in pieces of that many. */
+  pieces: { above: number; size: number }
 }
 
 /** This phone's name for the server, made up once; it goes with the outbox. */

@@ -33,6 +33,8 @@ export interface Settled extends Waiting {
 export interface Media {
   id: string
   command: string
+  /** Which of the server's doors takes it; what an older build stored is a photo. */
+  kind?: 'photos' | 'voices'
   /** Bytes rather than a Blob: older iOS loses stored Blobs. */
   bytes: ArrayBuffer
   type: string
@@ -40,6 +42,13 @@ export interface Media {
   taken_at: string | null
   lon: number | null
   lat: number | null
+  accuracy?: number | null
+  /** Time, place and worker are written into the picture. */
+  burnt?: boolean
+  /** Of a photo, a small picture that goes ahead of it. */
+  preview?: ArrayBuffer | null
+  /** 1 when that has gone, or was not wanted. */
+  ahead?: 0 | 1
   /** 1 while the server has not confirmed it. */
   waiting: 0 | 1
   sent_at: number | null

@@ -23,6 +23,9 @@ export const isRestored = (known: number, told: number): boolean => told > known
 export const isOfThisServer = (offersNow: number, offersAsked: number): boolean =>
   offersNow === offersAsked
 
+/** A file is there when the server says its hash, and not when the last of it was sent. */
+export const isWhole = (told: string | undefined, sha256: string): boolean => told === sha256
+
 export interface Unsent {
   scope: Scope | null
   /** The server has it already and only waits for something else. */

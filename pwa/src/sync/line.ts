@@ -2,7 +2,7 @@ import { csrfToken } from '@/data/api'
 
 /** One question to the server, asked once: whether and when it is asked again is the engine's business. */
 export interface Asked {
-  method: 'GET' | 'POST' | 'PUT' | 'HEAD'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'HEAD'
   path: string
   body?: unknown
   bytes?: ArrayBuffer
@@ -120,7 +120,7 @@ export const askByFetch: Ask = async ({ method, path, body, bytes, headers, pati
 async function ownHeaders(method: string, isJson: boolean): Promise<Record<string, string>> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (isJson) headers['Content-Type'] = 'application/json'
-  if (method === 'POST' || method === 'PUT') headers['X-CSRFToken'] = await csrfToken()
+  if (method !== 'GET' && method !== 'HEAD') headers['X-CSRFToken'] = await csrfToken()
   return headers
 }
 

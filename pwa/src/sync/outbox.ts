@@ -20,12 +20,26 @@ export interface Doing {
   id?: string
 }
 
-export type NewPhoto = Pick<Media, 'id' | 'bytes' | 'type' | 'sha256' | 'taken_at' | 'lon' | 'lat'>
+/** A photo or voice note as the screen hands it over. */
+export type NewMedia = Pick<
+  Media,
+  | 'id'
+  | 'kind'
+  | 'bytes'
+  | 'type'
+  | 'sha256'
+  | 'taken_at'
+  | 'lon'
+  | 'lat'
+  | 'accuracy'
+  | 'burnt'
+  | 'preview'
+>
 
 const BLANK = { tries: 0, tried_at: null, next_at: 0, trouble: '', parked: false } as const
 
 /** Stored with its photos, all or nothing; the same id is stored once. */
-export function save(box: Outbox, doing: Doing, photos: NewPhoto[], now: number): Promise<Waiting> {
+export function save(box: Outbox, doing: Doing, photos: NewMedia[], now: number): Promise<Waiting> {
   return box.transaction('rw', box.commands, box.journal, box.media, box.notes, async () => {
     const id = doing.id ?? timedId(now)
     const known = (await box.commands.get(id)) ?? (await box.journal.get(id))
@@ -74,7 +88,7 @@ function waitingOf(doing: Doing, { id, seq, now, photos }: Born): Waiting {
   }
 }
 
-const mediaOf = (photo: NewPhoto, command: string): Media => ({
+const mediaOf = (photo: NewMedia, command: string): Media => ({
   ...photo,
   command,
   waiting: 1,

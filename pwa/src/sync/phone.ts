@@ -14,13 +14,15 @@ import {
   storageFacts,
 } from '@/sync/health'
 import { askByFetch, type Trouble } from '@/sync/line'
-import { save, type Doing, type NewPhoto } from '@/sync/outbox'
+import { save, type Doing, type NewMedia } from '@/sync/outbox'
 import { isLost, isShort, isUnsaved, standing, trouble } from '@/sync/standing'
 import { viewOf, viewsOf, type Own, type Row } from '@/sync/view'
 import type { Outcome } from '@/sync/wire'
 
 /** Short enough that nobody thinks it hangs; what takes longer goes on by itself. */
 const PATIENCE = 4000
+
+const MEGABYTE = 1024 * 1024
 
 /** The name of this very file, which changes with what is in it. */
 const BUILD = new URL(import.meta.url).pathname.split('/').at(-1) ?? ''
@@ -53,6 +55,7 @@ export class SyncPhone {
       random: Math.random,
       app: BUILD,
       storage: watchedSpace,
+      pieces: { above: MEGABYTE, size: MEGABYTE / 4 },
     }
     this.engine = new Engine(this.ctx, undefined, (why) => this.#tell(why))
     this.#others = 'BroadcastChannel' in globalThis ? new BroadcastChannel(`sync-${account}`) : null
@@ -118,7 +121,7 @@ export class SyncPhone {
   }
 
   /** Saved for good when this comes back; sent when it can be. */
-  async save(doing: Doing, photos: NewPhoto[] = []): Promise<Waiting> {
+  async save(doing: Doing, photos: NewMedia[] = []): Promise<Waiting> {
     const saved = await save(this.box, doing, photos, Date.now()).catch((error: unknown) => {
       isUnsaved.value = true
       throw error
@@ -130,7 +133,7 @@ export class SyncPhone {
   }
 
   /** Saved, and the server's word on it when that comes soon. */
-  async submit(doing: Doing, photos: NewPhoto[] = []): Promise<Outcome | null> {
+  async submit(doing: Doing, photos: NewMedia[] = []): Promise<Outcome | null> {
     const { id } = await this.save(doing, photos)
     return new Promise((done) => {
       const end = this.follow(

@@ -24,7 +24,7 @@ async function changing(form: typeof GOOD, response: () => Response) {
 beforeEach(async () => {
   document.cookie = 'csrftoken=t'
   vi.stubGlobal('fetch', () =>
-    Promise.resolve(answer(200, { account: LI, demo: false, follows: [] })),
+    Promise.resolve(answer(200, { account: LI, album: false, demo: false, follows: [] })),
   )
   await refreshSession()
 })

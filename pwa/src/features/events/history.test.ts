@@ -15,6 +15,8 @@ const moment = (entry: number, more: Partial<TimelineEntry>): TimelineEntry => (
   into: '',
   level: '',
   photos: [],
+  voices: [],
+  awaited: [],
   said: {},
   ...more,
 })

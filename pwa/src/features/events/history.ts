@@ -22,6 +22,8 @@ export interface Happened {
   who: string
   lines: string[]
   photos: EventPhoto[]
+  voices: TimelineEntry['voices']
+  awaited: TimelineEntry['awaited']
 }
 
 /** Newest first, with what was said at each step in people's words. */
@@ -34,6 +36,8 @@ export function happened({ timeline, photos }: EventDetail, now: number): Happen
       who: moment.who,
       lines: linesOf(moment, now),
       photos: photos.filter(({ id }) => moment.photos.includes(id)),
+      voices: moment.voices,
+      awaited: moment.awaited,
     }))
     .sort((a, b) => b.key - a.key)
 }

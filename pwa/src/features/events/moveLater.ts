@@ -4,7 +4,8 @@ import type { EventDetail, Move } from '@/data/types'
 import type { Values } from '@/data/moves'
 import { asMine } from '@/features/notices/notices'
 import type { Photos } from '@/features/photos/usePhotos'
-import { newPhotos } from '@/features/sync/photos'
+import { newPhotos, newVoices, photoId } from '@/features/sync/photos'
+import type { Spoken } from '@/features/voice/useVoices'
 import { phone } from '@/sync/access'
 import { putAside } from '@/sync/outbox'
 import type { Outcome } from '@/sync/wire'
@@ -17,7 +18,11 @@ interface Moving {
 }
 
 /** Through the outbox: the event as it is then, or null when it could only be kept for now. */
-export async function moveLater(moving: Moving, albums: Photos[]): Promise<EventDetail | null> {
+export async function moveLater(
+  moving: Moving,
+  albums: Photos[],
+  spoken: Spoken[],
+): Promise<EventDetail | null> {
   const { event, move, content, id } = moving
   const one = await phone()
   const { scope = null, rev = null } = (await one.row('event', event.id)) ?? {}
@@ -28,13 +33,14 @@ export async function moveLater(moving: Moving, albums: Photos[]): Promise<Event
     row: event.id,
     scope,
     base_rev: rev,
-    data: content,
+    data: spoken.length > 0 ? { ...content, voices: spoken.map(photoId) } : content,
     expected_state: event.state,
   }
   const photos = await newPhotos(albums.flatMap((album) => album.held.value))
+  const media = [...photos, ...(await newVoices(spoken))]
   const { outcome } = await asMine(async () => ({
     id: event.id,
-    outcome: await one.submit(doing, photos),
+    outcome: await one.submit(doing, media),
   }))
   return outcome && wordOn(outcome, event.id)
 }

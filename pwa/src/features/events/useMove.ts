@@ -6,7 +6,9 @@ import type { EventDetail, Move } from '@/data/types'
 import { moveLater } from '@/features/events/moveLater'
 import { NOT_KEPT } from '@/features/sync/words'
 import { photoId } from '@/features/sync/photos'
+import { stampHere } from '@/features/photos/stamp'
 import { usePhotos, type Photos } from '@/features/photos/usePhotos'
+import { useVoices } from '@/features/voice/useVoices'
 import { timedId } from '@/sync/ids'
 
 interface Ends {
@@ -25,8 +27,12 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
   const busy = shallowRef(false)
   const albums = new Map<string, Photos>()
   for (const need of move.needs)
-    if (need.kind === 'photos') albums.set(need.name, usePhotos(`${name}:${need.name}`))
+    if (need.kind === 'photos')
+      albums.set(need.name, usePhotos(`${name}:${need.name}`, { stamp: stampHere }))
   for (const album of albums.values()) void album.restore()
+  // Where something may be shown, something may be said.
+  const voices = albums.size > 0 ? useVoices(name) : null
+  void voices?.restore()
 
   watch(values, (now) => saveDraft(name, now), { deep: true })
 
@@ -48,9 +54,12 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
   async function deliver(): Promise<void> {
     const content = payload(move.needs, values.value)
     // A matter that has moved on meanwhile is answered anew.
-    const id = commandId(name, { ...content, state: event.state }, () => timedId(Date.now()))
-    const moved = await moveLater({ event, move, content, id }, [...albums.values()])
+    const spoken = voices?.spoken.value ?? []
+    const print = { ...content, voices: spoken.map(photoId), state: event.state }
+    const id = commandId(name, print, () => timedId(Date.now()))
+    const moved = await moveLater({ event, move, content, id }, [...albums.values()], spoken)
     for (const album of albums.values()) await album.clear()
+    await voices?.clear()
     dropDraft(name)
     if (moved) ends.done(moved)
     else ends.saved()
@@ -65,7 +74,7 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
     if (code === 'moved_on') ends.movedOn()
   }
 
-  return { values, wrong, refusal, busy, albums, submit }
+  return { values, wrong, refusal, busy, albums, voices, submit }
 }
 
 /** Co-units are only offered in the list: all of them must finish (协办). */

@@ -50,7 +50,7 @@ function sentence(notice: Notice): string {
 export function followNotices(): () => void {
   return live.listen({
     notice: (notice) => {
-      if (notice.kind !== 'event') return
+      if (notice.kind !== 'event' || notice.quiet) return
       if (underWay > 0) waiting.push(notice)
       else receive(notice)
     },

@@ -1,5 +1,5 @@
 import { newId } from '@/data/ids'
-import { preparePhoto } from '@/data/photos'
+import { preparePhoto, type Stamp } from '@/data/photos'
 import type { Shot } from '@/data/shots'
 
 /** A photo of the draft on the screen. */
@@ -19,18 +19,14 @@ export const hold = (shot: Shot): Held => ({
 export const release = ({ preview }: Held): void => URL.revokeObjectURL(preview)
 
 /** What of it is worth keeping on the disk. */
-export const shotOf = ({ key, draft, bytes, takenAt, lon, lat, photo }: Held): Shot => ({
-  key,
-  draft,
-  bytes,
-  takenAt,
-  lon,
-  lat,
-  photo,
-})
+export function shotOf(held: Held): Shot {
+  const { key, draft, bytes, takenAt, lon, lat, accuracy, burnt, small, photo } = held
+  return { key, draft, bytes, takenAt, lon, lat, accuracy, burnt, small, photo }
+}
 
-export async function shotFrom(file: Blob, draft: string): Promise<Shot> {
-  const { blob, ...taken } = await preparePhoto(file)
+export async function shotFrom(file: Blob, draft: string, stamp?: Stamp): Promise<Shot> {
+  const { blob, preview, ...taken } = await preparePhoto(file, stamp)
+  const [bytes, small] = await Promise.all([blob.arrayBuffer(), preview.arrayBuffer()])
   // The time leads, so that the photos come back in the order in which they were taken.
-  return { key: `${Date.now()}-${newId()}`, draft, bytes: await blob.arrayBuffer(), ...taken }
+  return { key: `${Date.now()}-${newId()}`, draft, bytes, small, ...taken }
 }

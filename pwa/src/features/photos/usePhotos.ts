@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, shallowRef } from 'vue'
+import type { Stamp } from '@/data/photos'
 import { Refusal } from '@/data/refusal'
 import { dropShot, keepShot, shotsOf } from '@/data/shots'
 import { hold, release, shotFrom, type Held } from '@/features/photos/held'
@@ -10,25 +11,28 @@ interface Receiving {
   /** Where they are sent at once; without one they go up with their command. */
   door?: string
   most?: number
+  /** What is written into a picture taken on the spot. */
+  stamp?: () => Promise<Stamp>
 }
 
 /** The photos of one draft: shrunk and kept at once. */
-export function usePhotos(draft: string, { door, most = MOST }: Receiving = {}) {
+export function usePhotos(draft: string, { door, most = MOST, stamp }: Receiving = {}) {
   const held = shallowRef<Held[]>([])
   const preparing = shallowRef(0)
   const { start, sent } = useDelivery(held, door)
 
-  async function add(files: Blob[]): Promise<void> {
+  /** From the camera, or from the album, which proves nothing of time and place. */
+  async function add(files: Blob[], { isAlbum = false } = {}): Promise<void> {
     const room = most - held.value.length
     const chosen = files.slice(0, room)
     preparing.value += chosen.length
-    for (const file of chosen) await takeIn(file)
+    for (const file of chosen) await takeIn(file, isAlbum ? undefined : await stamp?.())
     if (files.length > room) throw new Refusal('invalid', `最多${most}张照片`)
   }
 
-  async function takeIn(file: Blob): Promise<void> {
+  async function takeIn(file: Blob, stamped?: Stamp): Promise<void> {
     try {
-      const shot = await shotFrom(file, draft)
+      const shot = await shotFrom(file, draft, stamped)
       held.value = [...held.value, hold(shot)]
       // A phone that forbids the store still sends; it only forgets when closed.
       await keepShot(shot).catch(() => undefined)

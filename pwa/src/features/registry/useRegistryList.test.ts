@@ -8,7 +8,12 @@ const asked: string[] = []
 function at(kind: 'grid' | 'division'): Promise<unknown> {
   const posting = { role: 'WORKER', at_kind: kind, at_id: 7 }
   vi.stubGlobal('fetch', (path: string) => {
-    const session = { account: { id: 1, postings: [posting] }, demo: false, follows: [] }
+    const session = {
+      account: { id: 1, postings: [posting] },
+      album: false,
+      demo: false,
+      follows: [],
+    }
     if (path === '/api/session/') return Promise.resolve(new Response(JSON.stringify(session)))
     asked.push(path)
     const page = { rows: [{ id: 'r1' }], next: null }

@@ -33,6 +33,12 @@ test('a kind used twice is remembered once', () => {
   expect(recentKinds('recent')).toEqual([2, 4])
 })
 
+test('behind the last used kind come those used most', () => {
+  for (const id of [3, 3, 3, 1, 4]) rememberKind('recent', id)
+
+  expect(recentKinds('recent')).toEqual([4, 3, 1])
+})
+
 test('every word must be found, in the name or above it', () => {
   expect(findKinds(KINDS, '公用 雨水').map(({ id }) => id)).toEqual([2])
   expect(findKinds(KINDS, '井盖').map(({ id }) => id)).toEqual([1, 2])

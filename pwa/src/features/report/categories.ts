@@ -9,7 +9,8 @@ export interface Kind {
   code: string
 }
 
-const KEPT = 12
+const KEPT = 60
+const FADES = 0.93
 const SHOWN = 6
 
 export function kindsOf(taxonomy: Taxonomy): Kind[] {
@@ -50,16 +51,26 @@ function spread(kinds: Kind[]): Kind[] {
 
 export const recentName = (): string => `w:${account.value?.id ?? 0}:recent-kinds`
 
+/** What was used last, and then what is used most: every use counts a little less than the one after it. */
 export function recentKinds(name: string): RowId[] {
+  const uses = usesOf(name)
+  const weight = new Map<RowId, number>()
+  uses.forEach((id, ago) => weight.set(id, (weight.get(id) ?? 0) + FADES ** ago))
+  const byWeight = [...weight].sort((a, b) => b[1] - a[1]).map(([id]) => id)
+  const [last] = uses
+  return last === undefined ? [] : [last, ...byWeight.filter((id) => id !== last)]
+}
+
+export function rememberKind(name: string, id: RowId): void {
+  localStorage.setItem(name, JSON.stringify([id, ...usesOf(name)].slice(0, KEPT)))
+}
+
+/** Newest first. */
+function usesOf(name: string): RowId[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(name) ?? '[]')
     return Array.isArray(kept) ? kept.filter((id): id is RowId => typeof id === 'number') : []
   } catch {
     return []
   }
-}
-
-export function rememberKind(name: string, id: RowId): void {
-  const kept = [id, ...recentKinds(name).filter((one) => one !== id)].slice(0, KEPT)
-  localStorage.setItem(name, JSON.stringify(kept))
 }

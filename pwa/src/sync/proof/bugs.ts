@@ -18,6 +18,7 @@ export const BUGS = {
   'a confirmation from before a restore believed': () =>
     laws(() => ({ isOfThisServer: () => true })),
   'rows purged before the work is up': () => laws(() => ({ mayPurge: () => true })),
+  'a photo taken for whole when a piece was taken': () => laws(() => ({ isWhole: () => true })),
   'a parked command taken for done': () => laws(() => ({ isFinal: () => true })),
   'the cursor moved in another transaction': () => apply(cursorFirst),
   'a command gone when sent': () => replace('@/sync/push', goneWhenSent),

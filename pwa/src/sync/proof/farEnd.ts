@@ -240,13 +240,38 @@ export class FarEnd {
     return ok({})
   }
 
-  #photo({ method, headers }: Asked, id: string): Answered {
+  #photo({ method, headers, bytes }: Asked, id: string): Answered {
+    if (method === 'HEAD') return this.#howFar(id)
+    return this.#take(id, method, headers ?? {}, new Uint8Array(bytes ?? new ArrayBuffer()))
+  }
+
+  #take(id: string, method: string, headers: Record<string, string>, sent: Uint8Array): Answered {
     const known = this.memory.photos.get(id)
-    if (method === 'HEAD') return known ? told(200, null, { 'X-Sha256': known }) : told(404)
-    const sha = headers?.['X-Sha256'] ?? ''
-    if (known && known !== sha) return told(409)
-    this.memory.photos.set(id, sha)
-    return ok({ id, sha256: sha })
+    const sha256 = headers['X-Sha256'] ?? ''
+    if (known) return known.sha256 === sha256 ? ok({ id, sha256 }) : told(409)
+    if (method === 'PATCH') return this.#piece(id, headers, sent)
+    this.memory.photos.set(id, { sha256, bytes: sent })
+    return ok({ id, sha256 })
+  }
+
+  #howFar(id: string): Answered {
+    const known = this.memory.photos.get(id)
+    if (known) return told(200, null, { 'X-Sha256': known.sha256 })
+    const begun = this.memory.pieces.get(id)
+    return begun ? told(200, null, { 'Upload-Offset': String(begun.bytes.length) }) : told(404)
+  }
+
+  /** A piece that does not begin where the others end is not taken. */
+  #piece(id: string, headers: Record<string, string>, piece: Uint8Array): Answered {
+    const sha256 = headers['X-Sha256'] ?? ''
+    const begun = this.memory.pieces.get(id)?.bytes ?? new Uint8Array()
+    const isNext = Number(headers['Upload-Offset']) === begun.length
+    const bytes = new Uint8Array([...begun, ...(isNext ? piece : [])])
+    this.memory.pieces.set(id, { sha256, bytes })
+    if (bytes.length < Number(headers['Upload-Length'])) return ok({ id, offset: bytes.length })
+    this.memory.pieces.delete(id)
+    this.memory.photos.set(id, { sha256, bytes })
+    return ok({ id, sha256 })
   }
 }
 

@@ -1,7 +1,7 @@
 import { IDBKeyRange } from 'fake-indexeddb'
 import { expect } from 'vitest'
 import { Outbox, Replica, type Cursor, type Held, type Settled, type Waiting } from '@/sync/db'
-import { digestOf } from '@/sync/digest'
+import { digestOf, sha256 } from '@/sync/digest'
 import type { FarEnd } from '@/sync/proof/farEnd'
 import type { Fed } from '@/sync/proof/memory'
 import type { Scope } from '@/sync/wire'
@@ -134,7 +134,7 @@ export async function checkRest(phones: Map<Phone, Eye>, end: FarEnd): Promise<v
     checkStep(phone, end, stored)
     everyCommandOnce(phone, end, stored)
     outcomesAgree(end, stored)
-    photosArrived(end, stored)
+    await photosArrived(end, stored)
     await rowsAgree(phone, end, stored)
   }
 }
@@ -158,8 +158,8 @@ function outcomesAgree(end: FarEnd, { journal }: Stored): void {
   }
 }
 
-/** 11. A report's photo is saved with it or not at all, and comes up. */
-function photosArrived(end: FarEnd, { photos, journal }: Stored): void {
+/** 11. A report's photo is saved with it or not at all, and comes up, whole and with its own bytes. */
+async function photosArrived(end: FarEnd, { photos, journal }: Stored): Promise<void> {
   for (const { id, kind } of journal)
     if (kind === 'event.report')
       expect(end.memory.photos.has(`photo-${id}`), `11: photo of ${id}`).toBe(true)
@@ -167,6 +167,8 @@ function photosArrived(end: FarEnd, { photos, journal }: Stored): void {
     expect(waiting, `11: photo ${id} is up`).toBe(0)
     expect(end.memory.photos.has(id), `11: photo ${id} is at the server`).toBe(true)
   }
+  for (const [id, { bytes, sha256: told }] of end.memory.photos)
+    expect(await sha256(bytes.slice().buffer), `11: the bytes of ${id}`).toBe(told)
 }
 
 /** 9. The same rows as the server, by id, rev, contents and digest; nothing of another scope. */

@@ -31,6 +31,12 @@ interface Done {
   outcome: Outcome
 }
 
+export interface File {
+  /** As the phone told it; whether the bytes are those, the invariants ask. */
+  sha256: string
+  bytes: Uint8Array
+}
+
 export interface Packed {
   scope: Scope
   epoch: number
@@ -46,7 +52,9 @@ export interface Memory {
   done: Map<string, Done>
   parked: Map<string, { command: Command; tries: number }>
   effects: string[]
-  photos: Map<string, string>
+  photos: Map<string, File>
+  /** What has come of those that come in pieces. */
+  pieces: Map<string, File>
 }
 
 export const emptyMemory = (): Memory => ({
@@ -58,4 +66,5 @@ export const emptyMemory = (): Memory => ({
   parked: new Map(),
   effects: [],
   photos: new Map(),
+  pieces: new Map(),
 })

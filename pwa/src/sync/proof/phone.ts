@@ -44,6 +44,8 @@ export class Tab {
       now: () => phone.now,
       random: () => 0.5,
       app: 'proof',
+      // So small that every photo of the model goes in several.
+      pieces: { above: 4, size: 3 },
       storage: () => Promise.resolve({ persisted: true, quota: 0, usage: 0 }),
     }
     // No lock between the tabs: the rules must hold without one.

@@ -43,6 +43,12 @@ class Story {
     this.phone.saved.push(id)
   }
 
+  async report(id: string): Promise<void> {
+    const doing = { id, kind: 'event.report', scope: 'grid:1', title: id, data: { grid: 'grid:1' } }
+    await save(this.here.ctx.box, doing, [await photoOf(id)], this.phone.now)
+    this.phone.saved.push(id)
+  }
+
   async look(): Promise<void> {
     checkStep(this.phone, this.end, await this.eye.look())
   }
@@ -107,6 +113,7 @@ const STORIES: Record<Bug, (story: Story) => Promise<void>> = {
     story.here.faults = ['413']
     await story.here.round()
   },
+  'a photo taken for whole when a piece was taken': (story) => story.report('c1'),
   'a parked command taken for done': async (story) => {
     await story.correct('c1', 'p9')
     await story.here.round()

@@ -14,6 +14,8 @@ const moment = (part: Partial<TimelineEntry>): TimelineEntry => ({
   into: 'DISPATCHED',
   level: 'STREET',
   photos: [],
+  voices: [],
+  awaited: [],
   said: {},
   ...part,
 })

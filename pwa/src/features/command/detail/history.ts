@@ -10,6 +10,8 @@ export interface Happened {
   into: string
   facts: [term: string, words: string][]
   photos: EventPhoto[]
+  voices: TimelineEntry['voices']
+  awaited: TimelineEntry['awaited']
 }
 
 const TERMS: Record<string, string> = {
@@ -38,6 +40,8 @@ export function happened(detail: EventDetail, now: number): Happened[] {
       into: lead(moment),
       facts: factsOf(moment, now),
       photos: moment.photos.flatMap((id) => photos.get(id) ?? []),
+      voices: moment.voices,
+      awaited: moment.awaited,
     }))
     .sort((a, b) => b.entry - a.entry)
 }

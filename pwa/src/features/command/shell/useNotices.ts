@@ -22,7 +22,8 @@ export function keepNotices(): () => void {
   return live.listen({
     notice(notice) {
       // Sheets and grids are told of too; what is shown here is opened as a matter.
-      if (notice.kind === 'event') notices.value = [notice, ...notices.value].slice(0, KEPT)
+      if (notice.kind === 'event' && !notice.quiet)
+        notices.value = [notice, ...notices.value].slice(0, KEPT)
     },
   })
 }
