@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "apps.calendars",
     "apps.standards",
     "apps.registry",
+    "apps.patrols",
     "apps.events",
     "apps.exchange",
     "apps.realtime",
@@ -200,6 +201,9 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Longer than a phone is without a line; later, a command sent again is a new one (docs/decisions/0002-commands.md).
 ANSWERS_KEPT_DAYS = env.int("ANSWERS_KEPT_DAYS", default=30)
+# Where a worker went on a round is kept so long, and that he went and how far so long.
+TRACKS_KEPT_DAYS = env.int("TRACKS_KEPT_DAYS", default=30)
+PATROLS_KEPT_DAYS = env.int("PATROLS_KEPT_DAYS", default=365)
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "answers nobody asks for again": {"task": "commands.forget", "schedule": 24 * 3600.0},
     "sessions that ran out": {"task": "accounts.forget_sessions", "schedule": 24 * 3600.0},
@@ -211,6 +215,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sheets kept long enough": {"task": "exchange.let_go", "schedule": 3600.0},
     "commands that wait for another": {"task": "sync.retry", "schedule": 60.0},
     "what phones need no more": {"task": "sync.keep", "schedule": 24 * 3600.0},
+    "where rounds led": {"task": "patrols.forget_tracks", "schedule": 24 * 3600.0},
     "photos left undone": {"task": "photos.sweep", "schedule": 60.0},
     "files no photo names": {"task": "photos.purge_files", "schedule": 24 * 3600.0},
 }
