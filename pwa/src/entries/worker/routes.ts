@@ -65,6 +65,19 @@ const REGISTRY: RouteRecordRaw[] = [
   },
 ]
 
+const ROUNDS: RouteRecordRaw[] = [
+  {
+    path: '/map',
+    component: () => import('@/features/patrol/MapPage.vue'),
+    meta: { title: '地图巡查' },
+  },
+  {
+    path: '/patrols',
+    component: () => import('@/features/patrol/PatrolsPage.vue'),
+    meta: { title: '巡查记录' },
+  },
+]
+
 const OWN: RouteRecordRaw[] = [
   {
     path: '/me',
@@ -111,6 +124,7 @@ export function makeRouter(): Router {
         meta: { title: '消息' },
       },
       ...OWN,
+      ...ROUNDS,
       {
         path: '/events/:id',
         component: () => import('@/features/events/EventPage.vue'),
