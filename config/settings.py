@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "apps.commands",
     "apps.photos",
     "apps.grids",
+    "apps.learning",
     "apps.calendars",
     "apps.standards",
     "apps.registry",
@@ -154,6 +155,7 @@ SPECTACULAR_SETTINGS = {
     # Kinds and states of several subjects: the screens' types keep their names when another subject is added.
     "ENUM_NAME_OVERRIDES": {
         "StateEnum": "apps.events.enums.State",
+        "ArticleKindEnum": "apps.learning.enums.ArticleKind",
         "LineageKindEnum": "apps.grids.enums.LineageKind",
         "SheetKindEnum": "apps.exchange.enums.Kind",
         "ImportStateEnum": "apps.exchange.enums.ImportState",

@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 
 from apps.accounts.models import Device
 from apps.calendars.queries import working_calendar
+from apps.commands.perform import perform
 from apps.events.models import Event
 from apps.grids.models import Division, Unit
 from apps.standards.models import Category, Condition
@@ -26,6 +27,8 @@ pytestmark = pytest.mark.django_db
 
 # The first statement is who it is, the second where they stand.
 COSTS = {
+    "GET /api/articles/": 3,
+    "GET /api/articles/{article_id}/": 2,
     "GET /api/categories/": 3,
     "GET /api/categories/{category_id}/conditions/": 2,
     "GET /api/devices/": 2,
@@ -100,6 +103,11 @@ def reported(world: World, client: APIClient, *, matters: int, photos: int = 1) 
     return event
 
 
+def written(world: World) -> object:
+    words = {"kind": "ARTICLE", "topic": "SAFETY", "title": "看燃气", "body": "先看软管", "division": world.city.pk}
+    return perform("article.write", None, words, call=world.call("city_lead")).answer["id"]
+
+
 def more_rows(world: World, client: APIClient, count: int) -> Event:
     for number in range(1, count):
         Unit.objects.create(name=f"单位{number}", kind=world.unit.kind, division=world.district)
@@ -132,6 +140,7 @@ def test_a_door_costs_the_same_however_many_rows(world: World, name: str, rows: 
         "size": "thumb",
         "grid_id": world.grid.pk,
         "category_id": world.category.pk,
+        "article_id": written(world),
         "collection": "grids",
         "item": world.grid.pk,
         "z": 14,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.registry.sight import sight, sight_of_everything
-from apps.sync.bodies import matters, people, places, rounds
+from apps.sync.bodies import matters, people, places, reading, rounds
 from apps.sync.bodies.looking import Bodies, Looker
 from apps.sync.bodies.reference import reference
 from apps.sync.enums import ScopeKind
@@ -13,7 +13,11 @@ from apps.sync.scopes import Scope
 
 Teller = Callable[[Sequence[UUID], Looker], Bodies]
 # A worker's own, whatever became of the grid they belong to.
-OWN: dict[str, Callable[[Sequence[UUID], int], Bodies]] = {"visit": people.visits, "patrol": rounds.patrols}
+OWN: dict[str, Callable[[Sequence[UUID], int], Bodies]] = {
+    "visit": people.visits,
+    "patrol": rounds.patrols,
+    "mark": reading.marks,
+}
 REGISTRY: dict[str, Teller] = {
     "person": people.people,
     "room": places.rooms,
