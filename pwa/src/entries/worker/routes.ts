@@ -76,6 +76,17 @@ const ROUNDS: RouteRecordRaw[] = [
     component: () => import('@/features/patrol/PatrolsPage.vue'),
     meta: { title: '巡查记录' },
   },
+  {
+    path: '/learn',
+    component: () => import('@/features/learning/LearnPage.vue'),
+    meta: { title: '学习问答' },
+  },
+  {
+    path: '/learn/:id',
+    component: () => import('@/features/learning/ArticlePage.vue'),
+    props: true,
+    meta: { title: '学习问答' },
+  },
 ]
 
 const OWN: RouteRecordRaw[] = [
