@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "apps.standards",
     "apps.registry",
     "apps.patrols",
+    "apps.handovers",
     "apps.events",
     "apps.exchange",
     "apps.realtime",

@@ -22,7 +22,7 @@ ROWS: dict[str, type[Model]] = {
     "service_place": ServicePlace,
     "patrol": Patrol,
 }
-SUBJECTS = {*ROWS, "visit", "mark"}
+SUBJECTS = {*ROWS, "visit", "mark", "handover"}
 # A full number is shown once, on line, and written down; two records are compared by a desk.
 ONLINE_ONLY = {"person.reveal", "organisation.reveal", "person.merge", "person.unmerge", "patrol.look"}
 # Two different values of these are never settled by who came last (S-23).

@@ -71,6 +71,8 @@ COUNTED_ELSEWHERE = {
     "GET /api/exchange/imports/{run_id}/sample/",
     "GET /api/exchange/presets/",
     "GET /api/exchange/templates/{kind}.xlsx",
+    # Of the station, with rows of its own: tests/handovers.
+    "GET /api/sync/handovers/",
     # A whole grid: tests/sync/test_bodies.py.
     "GET /api/sync/snapshot/{scope}/{name}",
 }

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.registry.sight import sight, sight_of_everything
-from apps.sync.bodies import matters, people, places, reading, rounds
+from apps.sync.bodies import handing, matters, people, places, reading, rounds
 from apps.sync.bodies.looking import Bodies, Looker
 from apps.sync.bodies.reference import reference
 from apps.sync.enums import ScopeKind
@@ -17,6 +17,7 @@ OWN: dict[str, Callable[[Sequence[UUID], int], Bodies]] = {
     "visit": people.visits,
     "patrol": rounds.patrols,
     "mark": reading.marks,
+    "receipt": handing.receipts,
 }
 REGISTRY: dict[str, Teller] = {
     "person": people.people,
@@ -24,6 +25,7 @@ REGISTRY: dict[str, Teller] = {
     "building": places.buildings,
     "organisation": people.organisations,
     "part": places.parts,
+    "handover": handing.notes,
 }
 
 
