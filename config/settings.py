@@ -42,9 +42,12 @@ INSTALLED_APPS = [
     "apps.commands",
     "apps.photos",
     "apps.grids",
+    "apps.learning",
     "apps.calendars",
     "apps.standards",
     "apps.registry",
+    "apps.patrols",
+    "apps.handovers",
     "apps.events",
     "apps.exchange",
     "apps.realtime",
@@ -156,6 +159,7 @@ SPECTACULAR_SETTINGS = {
     # Kinds and states of several subjects: the screens' types keep their names when another subject is added.
     "ENUM_NAME_OVERRIDES": {
         "StateEnum": "apps.events.enums.State",
+        "ArticleKindEnum": "apps.learning.enums.ArticleKind",
         "LineageKindEnum": "apps.grids.enums.LineageKind",
         "SheetKindEnum": "apps.exchange.enums.Kind",
         "ImportStateEnum": "apps.exchange.enums.ImportState",
@@ -203,6 +207,9 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Longer than a phone is without a line; later, a command sent again is a new one (docs/decisions/0002-commands.md).
 ANSWERS_KEPT_DAYS = env.int("ANSWERS_KEPT_DAYS", default=30)
+# Where a worker went on a round is kept so long, and that he went and how far so long.
+TRACKS_KEPT_DAYS = env.int("TRACKS_KEPT_DAYS", default=30)
+PATROLS_KEPT_DAYS = env.int("PATROLS_KEPT_DAYS", default=365)
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "answers nobody asks for again": {"task": "commands.forget", "schedule": 24 * 3600.0},
     "sessions that ran out": {"task": "accounts.forget_sessions", "schedule": 24 * 3600.0},
@@ -215,6 +222,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "commands that wait for another": {"task": "sync.retry", "schedule": 60.0},
     "uploads that stopped half-way": {"task": "sync.drop_partials", "schedule": 3600.0},
     "what phones need no more": {"task": "sync.keep", "schedule": 24 * 3600.0},
+    "where rounds led": {"task": "patrols.forget_tracks", "schedule": 24 * 3600.0},
     "photos left undone": {"task": "photos.sweep", "schedule": 60.0},
     "files no photo names": {"task": "photos.purge_files", "schedule": 24 * 3600.0},
 }

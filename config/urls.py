@@ -25,6 +25,8 @@ urlpatterns = [
     path("api/", include("apps.registry.urls")),
     path("api/", include("apps.features.urls")),
     path("api/", include("apps.plates.urls")),
+    path("api/", include("apps.learning.urls")),
+    path("api/", include("apps.patrols.urls")),
     path("api/", include("apps.events.urls")),
     path("api/", include("apps.exchange.urls")),
     path("api/", include("apps.sync.urls")),

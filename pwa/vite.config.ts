@@ -28,10 +28,8 @@ function pwa(app: 'w' | 'r') {
     manifest: manifests[app],
     injectRegister: false,
     injectManifest: {
-      // The map, and the reader of codes where the browser has none, are fetched when first opened, so that the
-      // shell is ready early on a slow line.
-      globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/*.png'],
-      globIgnores: ['**/gridMap*', '**/maplibre*', '**/slowReader*'],
+      // All that is needed without a line; src/sw/sw.ts says what of it comes at once and what when the line is idle.
+      globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/*.{png,svg}'],
     },
   })
 }

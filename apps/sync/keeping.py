@@ -17,6 +17,10 @@ AGED = {
     "person": ("registry_person", "COALESCE(died_on, left_on) " + DAYS.format(120, 30)),
     "organisation": ("registry_organisation", "closed_on " + DAYS.format(120, 30)),
     "visit": ("registry_visit", "at " + DAYS.format(180, 90)),
+    "handover": ("handovers_handovernote", "at " + DAYS.format(270, 180)),
+    "receipt": ("handovers_handoverreceipt", "at " + DAYS.format(270, 180)),
+    "mark": ("learning_mark", "at " + DAYS.format(180, 90)),
+    "patrol": ("patrols_patrol", "begun_at " + DAYS.format(120, 30)),
 }
 TOLD = """
 SELECT array_agg(id), array_agg(DISTINCT scope) FROM (

@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from apps.commands.perform import COMMANDS
 from apps.events.models import Event
+from apps.patrols.models import Patrol
 from apps.registry.models import Building, Household, Organisation, Part, Person, Room, ServicePlace
 from apps.registry.rows import masked_document, masked_phone, responsible_of
 
@@ -19,10 +20,11 @@ ROWS: dict[str, type[Model]] = {
     "organisation": Organisation,
     "part": Part,
     "service_place": ServicePlace,
+    "patrol": Patrol,
 }
-SUBJECTS = {*ROWS, "visit"}
+SUBJECTS = {*ROWS, "visit", "mark", "handover"}
 # A full number is shown once, on line, and written down; two records are compared by a desk.
-ONLINE_ONLY = {"person.reveal", "organisation.reveal", "person.merge", "person.unmerge"}
+ONLINE_ONLY = {"person.reveal", "organisation.reveal", "person.merge", "person.unmerge", "patrol.look"}
 # Two different values of these are never settled by who came last (S-23).
 KEY_FIELDS = {
     "name", "document", "doc_kind", "died_on", "left_on", "head", "household", "room", "lon", "lat", "place", "uscc",

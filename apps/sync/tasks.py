@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
+from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.registry.sight import sight_of_everything
@@ -14,6 +16,8 @@ from apps.sync.pushing import retry
 
 # Much longer than a phone keeps what it was answered, and offers again after a restore.
 COMMANDS_KEPT = timedelta(days=180)
+# What they brought is where somebody was: no longer than the track itself.
+TELLING_WHERE = ("patrol.walk", "patrol.end")
 ROUNDS = 200
 
 
@@ -37,7 +41,11 @@ def keep(**_: Any) -> int:
 
 def _forget_commands() -> int:
     """With what they brought; what they did stands in the journal for as long as that is kept."""
-    old = SyncCommand.objects.filter(status__in=FINAL, at__lt=timezone.now() - COMMANDS_KEPT).order_by("at")
+    return _forget(Q(), COMMANDS_KEPT) + _forget(Q(kind__in=TELLING_WHERE), timedelta(days=settings.TRACKS_KEPT_DAYS))
+
+
+def _forget(which: Q, kept: timedelta) -> int:
+    old = SyncCommand.objects.filter(which, status__in=FINAL, at__lt=timezone.now() - kept).order_by("at")
     gone, _by = SyncCommand.objects.filter(pk__in=old.values("pk")[:5_000]).delete()
     return gone
 

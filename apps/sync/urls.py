@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.sync import media_views, phone_views, push_views, views
+from apps.sync import handing_views, media_views, phone_views, push_views, views
 
 urlpatterns = [
     path("sync/scopes/", views.MyScopes.as_view()),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("sync/phones/<uuid:device_id>/standing/", phone_views.Standing.as_view()),
     path("sync/phones/<uuid:device_id>/lost/", phone_views.LosePhone.as_view()),
     path("sync/phones/<uuid:device_id>/found/", phone_views.FindPhone.as_view()),
+    path("sync/handovers/", handing_views.HandOvers.as_view()),
     path("sync/held/", push_views.Held.as_view()),
     path("sync/held/<uuid:command_id>/settle/", push_views.Settle.as_view()),
 ]

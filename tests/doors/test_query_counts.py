@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 
 from apps.accounts.models import Device
 from apps.calendars.queries import working_calendar
+from apps.commands.perform import perform
 from apps.events.models import Event, EventVoice
 from apps.grids.models import Division, Unit
 from apps.photos import storage
@@ -29,6 +30,8 @@ pytestmark = pytest.mark.django_db
 
 # The first statement is who it is, the second where they stand.
 COSTS = {
+    "GET /api/articles/": 3,
+    "GET /api/articles/{article_id}/": 2,
     "GET /api/categories/": 3,
     "GET /api/categories/{category_id}/conditions/": 2,
     "GET /api/devices/": 2,
@@ -49,6 +52,7 @@ COSTS = {
     "GET /api/grids/{grid_id}/": 2,
     "GET /api/grids/{grid_id}/neighbours/": 4,
     "GET /api/keys/": 2,
+    "GET /api/patrols/": 6,
     "GET /api/photos/{photo_id}/{size}/": 3,
     "GET /api/public/events/{event_id}/": 5,
     "GET /api/public/kinds/": 1,
@@ -75,6 +79,8 @@ COUNTED_ELSEWHERE = {
     "GET /api/exchange/templates/{kind}.xlsx",
     # Of whoever administers: tests/sync/test_vault.py.
     "GET /api/sync/phones/",
+    # Of the station, with rows of its own: tests/handovers.
+    "GET /api/sync/handovers/",
     # A whole grid: tests/sync/test_bodies.py.
     "GET /api/sync/snapshot/{scope}/{name}",
 }
@@ -105,6 +111,11 @@ def reported(world: World, client: APIClient, *, matters: int, photos: int = 1) 
     for _ in range(photos):
         world.did("worker", "comment", event, note="又看了一次")
     return event
+
+
+def written(world: World) -> object:
+    words = {"kind": "ARTICLE", "topic": "SAFETY", "title": "看燃气", "body": "先看软管", "division": world.city.pk}
+    return perform("article.write", None, words, call=world.call("city_lead")).answer["id"]
 
 
 def more_rows(world: World, client: APIClient, count: int) -> Event:
@@ -150,6 +161,7 @@ def test_a_door_costs_the_same_however_many_rows(world: World, name: str, rows: 
         "grid_id": world.grid.pk,
         "category_id": world.category.pk,
         "device_id": event.pk,
+        "article_id": written(world),
         "collection": "grids",
         "item": world.grid.pk,
         "z": 14,

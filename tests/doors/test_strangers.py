@@ -99,6 +99,8 @@ def _knock(client: APIClient, door: Door, world: World, event: Event) -> Any:
         "run_id": event.pk,
         "command_id": event.pk,
         "media_id": event.pk,
+        "patrol_id": event.pk,
+        "article_id": event.pk,
         "scope": f"grid:{world.grid.pk}",
         "name": "1-1.json.gz",
         "kind": "PEOPLE",

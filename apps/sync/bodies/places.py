@@ -8,8 +8,8 @@ from uuid import UUID
 from apps.grids.lonlat import LONLAT
 from apps.grids.models import Grid
 from apps.grids.serializers import grid_detail
-from apps.registry import coded, detail, rows
-from apps.registry.models import Building, BuildingUnit, Household, Person, Room, Tenure
+from apps.registry import coded, detail, rows, rules
+from apps.registry.models import Building, BuildingUnit, Household, Part, Person, Room, Tenure
 from apps.registry.models.people import LIVE
 from apps.registry.queries import labels
 from apps.sync.bodies.looking import Bodies, Looker, grouped, sources_by_id
@@ -82,6 +82,20 @@ def buildings(ids: Sequence[UUID], looker: Looker) -> Bodies:
             "rooms": counts[one.pk],
             "sources": sources.get(one.pk, []),
             "may": detail.may_building(one, looker.call, looker.reach),
+        }
+        for one in found
+    }
+
+
+def parts(ids: Sequence[UUID], looker: Looker) -> Bodies:
+    found = list(Part.objects.filter(pk__in=ids))
+    values = {row["id"]: row for row in Part.objects.filter(pk__in=ids).values("id", *rows.PART, **LONLAT)}
+    sources = sources_by_id("part", ids)
+    return {
+        str(one.pk): {
+            **rows.part_row(values[one.pk]),
+            "sources": sources.get(one.pk, []),
+            "may": ["correct"] if rules.edits(one, looker.call, looker.reach) else [],
         }
         for one in found
     }

@@ -1,4 +1,4 @@
-"""What every phone carries: the taxonomy in force, the code lists, the everyday kinds."""
+"""What every phone carries: the taxonomy in force, the code lists, the everyday kinds, what there is to read."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +7,7 @@ from apps.events.kinds import kinds
 from apps.registry.models import Code, CodeList
 from apps.standards.queries import current_version, tree
 from apps.sync.bodies.looking import grouped
+from apps.sync.bodies.reading import articles
 
 CURRENT = "current"
 NOTHING_YET = {"version": 0, "majors": []}
@@ -15,6 +16,8 @@ NOTHING_YET = {"version": 0, "majors": []}
 def reference(kind: str, ids: Sequence[str]) -> dict[str, Any]:
     if kind == "codes":
         return _code_lists(ids)
+    if kind == "article":
+        return articles(ids)
     if kind == "kinds":
         return {CURRENT: {"rows": kinds()}}
     version = current_version()

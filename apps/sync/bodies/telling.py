@@ -5,18 +5,27 @@ from typing import Any
 from uuid import UUID
 
 from apps.registry.sight import sight, sight_of_everything
-from apps.sync.bodies import matters, people, places
+from apps.sync.bodies import handing, matters, people, places, reading, rounds
 from apps.sync.bodies.looking import Bodies, Looker
 from apps.sync.bodies.reference import reference
 from apps.sync.enums import ScopeKind
 from apps.sync.scopes import Scope
 
 Teller = Callable[[Sequence[UUID], Looker], Bodies]
+# A worker's own, whatever became of the grid they belong to.
+OWN: dict[str, Callable[[Sequence[UUID], int], Bodies]] = {
+    "visit": people.visits,
+    "patrol": rounds.patrols,
+    "mark": reading.marks,
+    "receipt": handing.receipts,
+}
 REGISTRY: dict[str, Teller] = {
     "person": people.people,
     "room": places.rooms,
     "building": places.buildings,
     "organisation": people.organisations,
+    "part": places.parts,
+    "handover": handing.notes,
 }
 
 
@@ -40,9 +49,9 @@ def _of_kind(scope: Scope, kind: str, ids: list[str], looker: Looker) -> dict[st
     rows = [UUID(pk) for pk in ids]
     if kind == "event":
         return matters.events(rows, looker)
-    if kind == "visit":
+    if kind in OWN:
         with sight_of_everything():
-            return people.visits(rows, scope.number)
+            return OWN[kind](rows, scope.number)
     own = looker.of_grid(scope.number)
     with sight(own.reach):
         return REGISTRY[kind](rows, own)

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('events', '0034_awaited'),
         ('photos', '0032_voice'),
-        ('sync', '0010_lost_phones'),
+        ('sync', '0032_hand_over'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "load_calendars": "working calendar",
     "load_standards": "taxonomy and responsibilities",
     "load_codes": "code lists",
+    "load_articles": "what workers read",
 }
 
 

@@ -65,6 +65,30 @@ const REGISTRY: RouteRecordRaw[] = [
   },
 ]
 
+const ROUNDS: RouteRecordRaw[] = [
+  {
+    path: '/map',
+    component: () => import('@/features/patrol/MapPage.vue'),
+    meta: { title: '地图巡查' },
+  },
+  {
+    path: '/patrols',
+    component: () => import('@/features/patrol/PatrolsPage.vue'),
+    meta: { title: '巡查记录' },
+  },
+  {
+    path: '/learn',
+    component: () => import('@/features/learning/LearnPage.vue'),
+    meta: { title: '学习问答' },
+  },
+  {
+    path: '/learn/:id',
+    component: () => import('@/features/learning/ArticlePage.vue'),
+    props: true,
+    meta: { title: '学习问答' },
+  },
+]
+
 const OWN: RouteRecordRaw[] = [
   {
     path: '/me',
@@ -116,6 +140,7 @@ export function makeRouter(): Router {
         meta: { title: '消息' },
       },
       ...OWN,
+      ...ROUNDS,
       {
         path: '/events/:id',
         component: () => import('@/features/events/EventPage.vue'),

@@ -5,6 +5,7 @@ export const newerVersion = shallowRef<ServiceWorker | null>(null)
 
 const HOUR = 3_600_000
 const PATIENCE = 2000
+const IDLE = 6000
 
 export function keepCurrent(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
@@ -26,8 +27,13 @@ function watch(registration: ServiceWorkerRegistration): void {
   registration.addEventListener('updatefound', () => {
     registration.installing?.addEventListener('statechange', offer)
   })
+  // What a slow line needs longest for comes after what somebody is waiting for.
+  setTimeout(() => void keepLarge(), IDLE)
   setInterval(() => void registration.update().catch(() => undefined), HOUR)
 }
+
+const keepLarge = async (): Promise<void> =>
+  (await navigator.serviceWorker.ready).active?.postMessage({ type: 'KEEP_LARGE' })
 
 const reload = (): void => location.reload()
 

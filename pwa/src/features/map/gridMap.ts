@@ -7,17 +7,18 @@ import type { RowId } from '@/data/types'
 
 maplibre.setWorkerUrl(workerUrl)
 
-const FONTS = '"Noto Sans CJK SC","PingFang SC","HarmonyOS Sans SC","Microsoft YaHei",sans-serif'
-const LOCALE = {
+export const FONTS =
+  '"Noto Sans CJK SC","PingFang SC","HarmonyOS Sans SC","Microsoft YaHei",sans-serif'
+export const LOCALE = {
   'Map.Title': '地图',
   'Marker.Title': '位置',
   'NavigationControl.ZoomIn': '放大',
   'NavigationControl.ZoomOut': '缩小',
 }
-const BRAND = '#0f5fb8'
+export const BRAND = '#0f5fb8'
 
 /** No base map and no glyphs: outlines from our own tiles, letters from the phone's own fonts. */
-const style = (): maplibre.StyleSpecification => ({
+export const style = (): maplibre.StyleSpecification => ({
   version: 8,
   sources: {
     grids: {
@@ -128,7 +129,7 @@ export class GridMap {
   }
 }
 
-function boundsOf(shape: GeoJSON.Polygon | GeoJSON.MultiPolygon): maplibre.LngLatBounds {
+export function boundsOf(shape: GeoJSON.Polygon | GeoJSON.MultiPolygon): maplibre.LngLatBounds {
   const bounds = new maplibre.LngLatBounds()
   const corners = shape.coordinates.flat(shape.type === 'Polygon' ? 1 : 2) as unknown as Point[]
   for (const corner of corners) bounds.extend([corner[0], corner[1]])

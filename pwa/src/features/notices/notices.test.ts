@@ -8,6 +8,8 @@ import {
   forgetNotices,
   notices,
   readAll,
+  readElsewhere,
+  recallNotices,
   unreadCount,
 } from '@/features/notices/notices'
 
@@ -50,7 +52,7 @@ test('what others do is kept, newest first, and counted until read', () => {
   expect(heard()).toEqual([2, 1])
   expect(unreadCount.value).toBe(2)
 
-  readAll()
+  expect(readAll()).toEqual([1, 2])
   expect(unreadCount.value).toBe(0)
 })
 
@@ -83,4 +85,20 @@ test('a failed command holds nothing back', async () => {
 
   await expect(failing).rejects.toThrow('no')
   expect(heard()).toEqual([1])
+})
+
+test('what was told is here again after the page was closed, without a line, with what is still new', () => {
+  recallNotices(7)
+  say(notice(1))
+  say(notice(2))
+  readElsewhere(new Set(['1']))
+  forgetNotices()
+  expect(heard()).toEqual([])
+
+  recallNotices(7)
+
+  expect(heard()).toEqual([2, 1])
+  expect(readAll()).toEqual([2])
+  recallNotices(8)
+  expect(heard()).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { computed, shallowRef } from 'vue'
+import { dropDraft, loadDraft, saveDraft } from '@/data/drafts'
 import { tell } from '@/features/shell/tell'
 import { live } from '@/data/socket'
 import type { Notice } from '@/data/types'
@@ -6,17 +7,51 @@ import type { Notice } from '@/data/types'
 const KEPT = 200
 const OWN_ECHO = 8000
 
+/** As kept on this phone, so that they can be read without a line. */
+interface Kept {
+  seen: Notice[]
+  /** The entries not looked at yet. */
+  unread: number[]
+}
+
 const seen = shallowRef<Notice[]>([])
-const unread = shallowRef(0)
+const unread = shallowRef<number[]>([])
+let owner: number | null = null
 const ownMoves = new Map<string, number>()
 const waiting: Notice[] = []
 let underWay = 0
 
 export const notices = computed(() => seen.value)
-export const unreadCount = computed(() => unread.value)
+export const unreadCount = computed(() => unread.value.length)
 
-export function readAll(): void {
-  unread.value = 0
+const nameOf = (account: number): string => `notices:${account}`
+
+/** Those this account was told on this phone before. */
+export function recallNotices(account: number): void {
+  const kept = loadDraft<Kept>(nameOf(account), { seen: [], unread: [] })
+  owner = account
+  seen.value = kept.seen
+  unread.value = kept.unread
+}
+
+function keep(): void {
+  if (owner !== null) saveDraft(nameOf(owner), { seen: seen.value, unread: unread.value })
+}
+
+/** Which of them were new until now. */
+export function readAll(): number[] {
+  const fresh = unread.value
+  unread.value = []
+  if (fresh.length > 0) keep()
+  return fresh
+}
+
+/** Read on another phone of mine. */
+export function readElsewhere(marks: ReadonlySet<string>): void {
+  const left = unread.value.filter((entry) => !marks.has(String(entry)))
+  if (left.length === unread.value.length) return
+  unread.value = left
+  keep()
 }
 
 /**
@@ -39,7 +74,8 @@ function receive(notice: Notice): void {
   const at = ownMoves.get(notice.subject)
   if (at !== undefined && Date.now() - at < OWN_ECHO) return
   seen.value = [notice, ...seen.value].slice(0, KEPT)
-  unread.value += 1
+  unread.value = [...unread.value, notice.entry].slice(-KEPT)
+  keep()
   tell(sentence(notice))
 }
 
@@ -58,6 +94,10 @@ export function followNotices(): () => void {
 }
 
 export function forgetNotices(): void {
+  owner = null
   seen.value = []
-  unread.value = 0
+  unread.value = []
 }
+
+/** Somebody leaves this phone. */
+export const dropNotices = (account: number): void => dropDraft(nameOf(account))
