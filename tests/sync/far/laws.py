@@ -8,13 +8,13 @@ import orjson
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from apps.events.models import EventPhoto
+from apps.events.models import Awaited, EventPhoto
 from apps.grids.models import Posting
 from apps.journal.models import Entry
 from apps.registry.models import Person, Visit
 from apps.registry.sight import sight_of_everything
 from apps.sync import feed
-from apps.sync.models import Awaited, Feed, Holding, Media, SyncCommand, SyncDevice
+from apps.sync.models import Feed, Holding, Media, SyncCommand, SyncDevice
 from apps.sync.pushing import said_of
 from tests.sync.lines import Line
 
@@ -162,7 +162,7 @@ def _photos_are_there(phone: Watched) -> None:
             assert len(sent) == len(one["photos"]), f"11: a photo of {one['id']} is not at the server"
             joined = EventPhoto.objects.filter(event=one["id"], photo__in=[media.photo_id for media in sent])
             assert joined.count() == len({media.photo_id for media in sent}), f"11: {one['id']} lacks its photo"
-            assert not Awaited.objects.filter(command=UUID(one["id"])).exists(), f"11: {one['id']} still waits"
+            assert not Awaited.objects.filter(move=UUID(one["id"])).exists(), f"11: {one['id']} still waits"
 
 
 def _rows_agree(phone: Watched) -> None:
