@@ -7,7 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from apps.registry.sight import sight_of_everything
-from apps.sync import keeping
+from apps.sync import feed, keeping
 from apps.sync.enums import FINAL
 from apps.sync.models import SyncCommand
 from apps.sync.pushing import retry
@@ -20,6 +20,12 @@ ROUNDS = 200
 @shared_task(name="sync.retry")
 def retry_parked(**_: Any) -> int:
     return retry(at=timezone.now())
+
+
+@shared_task(name="sync.tell_papers")
+def tell_papers(**_: Any) -> int:
+    """A new build may have brought another edition."""
+    return feed.tell_papers()
 
 
 @shared_task(name="sync.keep")
