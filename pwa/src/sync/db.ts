@@ -108,7 +108,7 @@ export class Outbox extends Dexie {
 }
 
 /** Raised when the shape of rows changes: a new copy is pulled, the old one is dropped. */
-const SHAPE = 1
+const SHAPE = 2
 
 export const replicaName = (account: number, shape = SHAPE): string => `replica-${account}-${shape}`
 
