@@ -128,6 +128,6 @@ interface Segment {
 
 export const SEGMENTS: Segment[] = [
   { kind: 'rooms', label: '房屋', ask: '房号或门牌，如 501', of: '套', byName: '按门牌' },
-  { kind: 'people', label: '人员', ask: '姓名、首字母、后四位', of: '人', byName: '按姓名' },
-  { kind: 'organisations', label: '单位', ask: '名称或首字母', of: '家', byName: '按名称' },
+  { kind: 'people', label: '人员', ask: '姓名、拼音、后四位', of: '人', byName: '按姓名' },
+  { kind: 'organisations', label: '单位', ask: '名称或拼音', of: '家', byName: '按名称' },
 ]

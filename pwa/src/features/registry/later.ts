@@ -53,15 +53,18 @@ const howOf = (outcome: Outcome | null): How => {
   return outcome.status === 'held' ? 'held' : 'done'
 }
 
-/** With a line the server's word; without one nobody is kept waiting. */
+/** Kept in any case; then with a line the server's word, and without one nobody is kept waiting. */
 async function soon(one: Phone, doing: Doing): Promise<Outcome | null> {
-  if (trouble.value === '') return Promise.race([one.submit(doing), lineLost()])
   await one.save(doing)
-  return null
+  return Promise.race([one.submit(doing), lineLost()])
 }
+
+/** Where the last round got nowhere this one may do better, but not for long. */
+const CHANCE = 700
 
 const lineLost = (): Promise<null> =>
   new Promise((done) => {
+    if (trouble.value !== '') return void setTimeout(() => done(null), CHANCE)
     const stop = watch(trouble, (why) => {
       if (why === '') return
       stop()
