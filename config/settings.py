@@ -221,6 +221,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "sheets kept long enough": {"task": "exchange.let_go", "schedule": 3600.0},
     "commands that wait for another": {"task": "sync.retry", "schedule": 60.0},
     "uploads that stopped half-way": {"task": "sync.drop_partials", "schedule": 3600.0},
+    "texts and checklists of a new build": {"task": "sync.tell_papers", "schedule": 600.0},
     "what phones need no more": {"task": "sync.keep", "schedule": 24 * 3600.0},
     "where rounds led": {"task": "patrols.forget_tracks", "schedule": 24 * 3600.0},
     "photos left undone": {"task": "photos.sweep", "schedule": 60.0},

@@ -1,44 +1,42 @@
 """What a person was told and agreed to, and what they asked for; the texts come with the project, by key and version.
 
-A changed text is a new version in fixtures/consents.json: who agreed to an earlier one is shown to have done so, and
-is asked anew.
+A changed text is a new version at the end of fixtures/consents.json: who agreed to an earlier one is shown to have done
+so, and is asked anew.
 """
 
-import json
-from functools import cache
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
+from django.db.models import QuerySet
 
 from apps.registry.actions.settle import not_found
 from apps.registry.models import Consent, DataRequest, Person
-
-FILE = Path(settings.BASE_DIR) / "fixtures/consents.json"
-
-
-@cache
-def texts() -> list[dict[str, Any]]:
-    told: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
-    return told
+from apps.registry.papers import CONSENTS, in_force
 
 
 def of_person(pk: UUID) -> dict[str, Any]:
     """Within sight."""
     if not Person.objects.filter(pk=pk).exists():
         raise not_found(Person)
-    consents = Consent.objects.filter(person=pk).order_by("-given_at")
-    requests = DataRequest.objects.filter(person=pk).order_by("-asked_at")
+    consents, requests = given([pk]), asked([pk])
     return {
-        "texts": texts(),
-        "consents": [_consent(row) for row in consents],
-        "requests": [_request(row) for row in requests],
+        "texts": in_force(CONSENTS),
+        "consents": [consent_facts(row) for row in consents],
+        "requests": [request_facts(row) for row in requests],
     }
 
 
-def _consent(row: Consent) -> dict[str, Any]:
-    title = next((text["title"] for text in texts() if text["key"] == row.text_key), row.text_key)
+def given(people: Sequence[UUID]) -> QuerySet[Consent]:
+    return Consent.objects.filter(person__in=people).order_by("-given_at")
+
+
+def asked(people: Sequence[UUID]) -> QuerySet[DataRequest]:
+    return DataRequest.objects.filter(person__in=people).order_by("-asked_at")
+
+
+def consent_facts(row: Consent) -> dict[str, Any]:
+    title = next((text["title"] for text in in_force(CONSENTS) if text["key"] == row.text_key), row.text_key)
     return {
         "key": row.text_key,
         "version": row.version,
@@ -48,7 +46,7 @@ def _consent(row: Consent) -> dict[str, Any]:
     }
 
 
-def _request(row: DataRequest) -> dict[str, Any]:
+def request_facts(row: DataRequest) -> dict[str, Any]:
     return {
         "id": str(row.pk),
         "kind": row.kind,

@@ -9,6 +9,7 @@ from apps.grids.lonlat import LONLAT
 from apps.grids.reach import Reach
 from apps.registry import coded, rows, rules
 from apps.registry.actions.settle import not_found
+from apps.registry.answering import answers_of
 from apps.registry.confirming import sources_of
 from apps.registry.models import (
     Building,
@@ -124,6 +125,7 @@ def visit_facts(visit: Visit) -> dict[str, Any]:
         "by": visit.by.name if visit.by else "",
         **fields(visit, "kind", "at", "note", "planned_on", "next_on"),
         "changes": sorted(visit.changes),
+        "checklist": answers_of(visit.checklist, visit.checklist_version, visit.answers),
     }
 
 

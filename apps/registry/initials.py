@@ -3,22 +3,23 @@
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 LONGEST = 20
+LONGEST_PINYIN = 60
 # As family names these are read otherwise than as words (《通用规范汉字表》读音).
 FAMILY = {
-    "单": "s",
-    "曾": "z",
-    "解": "x",
-    "仇": "q",
-    "区": "o",
-    "查": "z",
-    "盖": "g",
-    "尉": "w",
-    "翟": "z",
-    "朴": "p",
-    "覃": "q",
+    "单": "shan",
+    "曾": "zeng",
+    "解": "xie",
+    "仇": "qiu",
+    "区": "ou",
+    "查": "zha",
+    "盖": "ge",
+    "尉": "wei",
+    "翟": "zhai",
+    "朴": "piao",
+    "覃": "qin",
 }
 
 
@@ -32,10 +33,26 @@ def initials_of(name: str) -> str:
     return "".join(letters)[:LONGEST]
 
 
+def pinyin_of(name: str) -> str:
+    """The same in whole syllables, without gaps: 张三丰 → zhangsanfeng."""
+    plain = unicodedata.normalize("NFKC", name).strip().lower()
+    return "".join(_syllable(char, first=place == 0) for place, char in enumerate(plain))[:LONGEST_PINYIN]
+
+
+@lru_cache(maxsize=65536)
+def _syllable(char: str, *, first: bool) -> str:
+    if first and char in FAMILY:
+        return FAMILY[char]
+    if char.isascii():
+        return char if char.isalnum() else ""
+    told = "".join(lazy_pinyin(char, errors="ignore", v_to_u=False))
+    return told if told.isascii() else ""
+
+
 @lru_cache(maxsize=65536)
 def _letter(char: str, *, first: bool) -> str:
     if first and char in FAMILY:
-        return FAMILY[char]
+        return FAMILY[char][0]
     if char.isascii():
         return char if char.isalnum() else ""
     read: list[list[str]] = pinyin(char, style=Style.FIRST_LETTER, errors="ignore")

@@ -12,6 +12,8 @@ from django.db import connection, transaction
 from django.db.utils import OperationalError
 
 from apps.core.refusal import Refusal, RefusalCode
+from apps.registry.papers import edition
+from apps.sync.kinds import PAPERS
 from apps.sync.models import Epoch
 from apps.sync.models import Scope as ScopeRow
 
@@ -20,6 +22,13 @@ DEAD_FOR = "90 days"
 # The first opening of all waits for whoever writes anywhere (sync_feeds in migration 0002).
 FIRST = 4490004
 PATIENCE_MS = 5_000
+REF = "ref:all"
+REPLACE = """
+UPDATE sync_feed feed SET rev = nextval('sync_rev'), version = scope.version, dead = 'deleted', dead_at = now()
+  FROM sync_scope scope
+ WHERE feed.scope = %(scope)s AND scope.scope = feed.scope AND feed.kind = %(kind)s AND feed.row_id <> %(id)s
+   AND feed.dead = ''
+"""
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,23 @@ def _open(name: str) -> None:
         (opened,) = cursor.fetchone() or (False,)
         if not opened:
             cursor.execute("SELECT sync_fill(%s)", [name])
+            tell_papers(name)
+
+
+def tell_papers(name: str = REF) -> int:
+    """No trigger sees a file change: another edition is another row, and the one before is dead."""
+    if name != REF or REF not in heads([REF]):
+        return 0
+    told = {kind: edition(kind) for kind in PAPERS}
+    living = _rows("SELECT kind, row_id FROM sync_feed WHERE scope = %s AND kind = ANY(%s) AND dead = ''", REF, [*told])
+    if dict(living) == told:
+        return 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT sync_lock(%s)", [[REF]])
+        for kind, row_id in told.items():
+            cursor.execute(REPLACE, {"kind": kind, "id": row_id, "scope": REF})
+            cursor.execute("SELECT sync_tell(%s, %s, %s)", [[REF], kind, [row_id]])
+    return len(told)
 
 
 SINCE = """

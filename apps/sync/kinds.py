@@ -9,6 +9,7 @@ from apps.commands.perform import COMMANDS
 from apps.events.models import Event
 from apps.patrols.models import Patrol
 from apps.registry.models import Building, Household, Organisation, Part, Person, Room, ServicePlace
+from apps.registry.papers import CHECKLISTS, CONSENTS
 from apps.registry.rows import masked_document, masked_phone, responsible_of
 
 ROWS: dict[str, type[Model]] = {
@@ -22,6 +23,8 @@ ROWS: dict[str, type[Model]] = {
     "service_place": ServicePlace,
     "patrol": Patrol,
 }
+# Files that every phone carries (apps/registry/papers.py).
+PAPERS = (CONSENTS, CHECKLISTS)
 SUBJECTS = {*ROWS, "visit", "mark", "handover"}
 # A full number is shown once, on line, and written down; two records are compared by a desk.
 ONLINE_ONLY = {"person.reveal", "organisation.reveal", "person.merge", "person.unmerge", "patrol.look"}

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.registry.sight import sight_of_everything
-from apps.sync import keeping, partials
+from apps.sync import feed, keeping, partials
 from apps.sync.enums import FINAL
 from apps.sync.models import SyncCommand
 from apps.sync.pushing import retry
@@ -24,6 +24,12 @@ ROUNDS = 200
 @shared_task(name="sync.retry")
 def retry_parked(**_: Any) -> int:
     return retry(at=timezone.now())
+
+
+@shared_task(name="sync.tell_papers")
+def tell_papers(**_: Any) -> int:
+    """A new build may have brought another edition."""
+    return feed.tell_papers()
 
 
 @shared_task(name="sync.keep")

@@ -1,4 +1,5 @@
 import base64
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,12 +28,14 @@ from apps.registry.models import (
     Tenure,
     Visit,
 )
+from apps.registry.papers import FIXTURES
 from apps.registry.sight import sight_of_everything
 from tests.registry.homes import add_building, add_person, add_room, belonging, inside, known
 from tests.world import MORNING, World
 
 Say = Callable[..., Outcome]
 Ask = Callable[..., Any]
+Papers = Callable[..., None]
 
 
 @pytest.fixture
@@ -52,6 +55,21 @@ def say(world: World, codes: None) -> Say:
         return perform(command, target, told, call=world.call(who))
 
     return saying
+
+
+@pytest.fixture
+def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Papers:
+    """`papers("consents", {…}, …)`: another edition of a file that is told as it stands."""
+
+    def printed(name: str, *told: dict[str, Any]) -> None:
+        folder = tmp_path / f"papers-{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        for file in ("consents", "checklists"):
+            text = json.dumps(told) if file == name else (FIXTURES / f"{file}.json").read_text("utf-8")
+            (folder / f"{file}.json").write_text(text, "utf-8")
+        monkeypatch.setattr("apps.registry.papers.FIXTURES", folder)
+
+    return printed
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from apps.registry.actions.retaining import months_before
 from apps.registry.models import Consent, DataRequest, FieldSource, Merge, Person, PersonRole, Tenure, Visit
 from apps.registry.sight import sight_of_everything
 from apps.registry.tasks import remove_what_is_over
-from tests.registry.conftest import Say
+from tests.registry.conftest import Papers, Say
 from tests.registry.homes import add_person, add_room, number_of
 from tests.registry.test_homes import SHOP
 from tests.registry.test_people import fresh, of
@@ -114,7 +114,7 @@ def do_everything(say: Say, world: World, person: Person) -> None:
         ("add_role", {"kind": "VETERAN", "note": "独一无二备注"}),
         ("move", {"lon": 110.06, "lat": 30.06}),
         ("ask", {"kind": "CORRECTION", "text": "独一无二请求"}),
-        ("consent", {"text_key": "APP", "text_version": "1"}),
+        ("consent", {"text_key": "collection", "text_version": "2026.1"}),
         ("reveal", {"field": "phone", **WHY}),
     ):
         say("worker", f"person.{command}", person.pk, **told)
@@ -156,7 +156,8 @@ def test_sealed_columns_hold_no_clear_text(say: Say, world: World, person: Perso
             assert [word for word in numbers if word in text or word.encode().hex() in text] == []
 
 
-def test_a_consent_is_to_one_version_and_withdrawn(say: Say, person: Person) -> None:
+def test_a_consent_is_to_one_version_and_withdrawn(say: Say, person: Person, papers: Papers) -> None:
+    papers("consents", *({"key": "APP", "version": version, "title": "告知书"} for version in ("1", "2")))
     assert say("worker", "person.consent", person.pk, text_key="APP", text_version="1").applied
     assert say("worker", "person.consent", person.pk, text_key="APP", text_version="1").code == "conflict"
     assert say("worker", "person.consent", person.pk, text_key="APP", text_version="2").applied
@@ -164,6 +165,14 @@ def test_a_consent_is_to_one_version_and_withdrawn(say: Say, person: Person) -> 
     assert say("worker", "person.withdraw_consent", person.pk, text_key="APP").code == "not_found"
     told = [(consent.version, consent.withdrawn_at) for consent in of(Consent)]
     assert sorted(told) == [("1", MORNING), ("2", MORNING)]
+
+
+@pytest.mark.parametrize(("key", "version"), [("collection", "1999.1"), ("never", "2026.1")])
+def test_nobody_agrees_to_a_text_that_was_never_published(say: Say, person: Person, key: str, version: str) -> None:
+    outcome = say("worker", "person.consent", person.pk, text_key=key, text_version=version)
+
+    assert (outcome.code, outcome.answer["field"]) == ("invalid", "text_version")
+    assert of(Consent) == []
 
 
 def test_a_request_is_taken_in_by_the_worker_and_answered_by_a_leader(say: Say, person: Person) -> None:

@@ -154,8 +154,8 @@ def test_a_row_changed_since_it_was_read_is_not_overwritten(say: Say, world: Wor
         ("merge", {"other": "00000000-0000-0000-0000-000000000001"}),
         ("unmerge", {"other": "00000000-0000-0000-0000-000000000001"}),
         ("reveal", {"field": "phone", "purpose": "VISIT", "reason": "联系"}),
-        ("consent", {"text_key": "APP", "text_version": "1"}),
-        ("withdraw_consent", {"text_key": "APP"}),
+        ("consent", {"text_key": "collection", "text_version": "2026.1"}),
+        ("withdraw_consent", {"text_key": "collection"}),
         ("ask", {"kind": "COPY", "text": "查阅"}),
     ],
 )

@@ -120,8 +120,11 @@ WRITTEN: dict[str, tuple[str, dict[str, Any]]] = {
         "people/{person}/reveal/",
         {"field": "name", "purpose": "VISIT", "reason": "好奇"},
     ),
-    "/api/registry/people/{id}/consent/": ("people/{person}/consent/", {"text_key": "APP", "text_version": "1"}),
-    "/api/registry/people/{id}/withdraw_consent/": ("people/{person}/withdraw_consent/", {"text_key": "APP"}),
+    "/api/registry/people/{id}/consent/": (
+        "people/{person}/consent/",
+        {"text_key": "collection", "text_version": "2026.1"},
+    ),
+    "/api/registry/people/{id}/withdraw_consent/": ("people/{person}/withdraw_consent/", {"text_key": "collection"}),
     "/api/registry/people/{id}/ask/": ("people/{person}/ask/", {"kind": "COPY", "text": "查阅"}),
     "/api/registry/rooms/": ("rooms/", {"building": "{building}", "number": "9"}),
     "/api/registry/rooms/{id}/correct/": ("rooms/{room}/correct/", {"hazard": "02"}),

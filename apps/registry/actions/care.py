@@ -4,18 +4,21 @@ from typing import Any
 from uuid import uuid4
 
 from apps.core.call import ActorKind, Call
-from apps.core.refusal import Refusal, RefusalCode
+from apps.core.refusal import Refusal, RefusalCode, invalid
 from apps.registry import rules
 from apps.registry.actions.settle import record, settle, take
 from apps.registry.enums import RequestKind, RequestState
 from apps.registry.models import Consent, DataRequest, Person
 from apps.registry.models.people import LIVE
+from apps.registry.papers import CONSENTS, paper_of
 from apps.registry.retention import forget_person
 
 
 def give_consent(target: object, *, call: Call, text_key: str, text_version: str) -> dict[str, Any]:
     """To a newer version of the same text it takes the place of the one before."""
     person = take(Person, target, call=call)
+    if paper_of(CONSENTS, text_key, text_version) is None:
+        raise invalid("text_version", "没有发布过这一版告知书，请更新应用后重新告知")
     in_force = person.consents.filter(text_key=text_key, withdrawn_at=None)
     if in_force.filter(version=text_version).exists():
         raise Refusal(RefusalCode.CONFLICT, "已记录过对这一版本的同意")

@@ -15,6 +15,7 @@ from apps.registry.models import Organisation, Person, Room, Visit
 
 VISITED: dict[str, type[Person | Room | Organisation]] = {"person": Person, "room": Room, "organisation": Organisation}
 
+ANSWERED = ("checklist", "checklist_version", "answers")
 CORRECT: dict[str, Callable[..., dict[str, Any]]] = {
     "person": correct_person,
     "room": correct_room,
@@ -31,11 +32,11 @@ def record_visit(
     planned_on: date | None = None,
     next_on: date | None = None,
     corrections: Mapping[str, Any] | None = None,
-    **whom: Any,
+    **told: Any,
 ) -> dict[str, Any]:
     """To exactly one; the next one planned must lie ahead. What was found changed is put right in the same act."""
     who = look(call)
-    name, visited = _visited(whom, who)
+    name, visited = _visited({name: told.get(name) for name in VISITED}, who)
     if next_on is not None and next_on <= call.at.date():
         raise invalid("next_on", "下次走访日期应在今天之后")
     visit = Visit.objects.create(
@@ -47,6 +48,7 @@ def record_visit(
         planned_on=planned_on,
         next_on=next_on,
         changes=_put_right(name, visited.pk, corrections, call=call) if corrections else {},
+        **{name: told[name] for name in ANSWERED if name in told},
         **{name: visited},
         **visited.belonging,
     )

@@ -4,11 +4,13 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.registry.answering import wrong_in
 from apps.registry.enums import VisitKind
 from apps.registry.forms.fields import Form, choice, day, maybe, row
 from apps.registry.forms.homes import CorrectRoomForm
 from apps.registry.forms.people import CorrectPersonForm
 from apps.registry.forms.things import CorrectOrganisationForm
+from apps.registry.papers import CHECKLISTS, paper_of
 
 CORRECTIONS: dict[str, type[Form]] = {
     "person": CorrectPersonForm,
@@ -18,7 +20,10 @@ CORRECTIONS: dict[str, type[Form]] = {
 
 
 class VisitForm(Form):
-    """`corrections` is the form of `correct` of whom was visited: what the visit found changed."""
+    """`corrections` is the form of `correct` of whom was visited: what the visit found changed.
+
+    `answers` are those to a published version of a checklist, by the keys of its questions.
+    """
 
     person = row("人员", required=False)
     room = row("房屋", required=False)
@@ -29,11 +34,32 @@ class VisitForm(Form):
     next_on = day("下次日期", required=False)
     corrections = serializers.DictField(required=False, error_messages={"not_a_dict": "走访时发现的变化填写有误"})
 
+    checklist = maybe("走访清单", 30)
+    checklist_version = maybe("走访清单版本", 20)
+    answers = serializers.DictField(required=False, error_messages={"not_a_dict": "走访清单填写有误"})
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         visited = [name for name in CORRECTIONS if name in attrs]
         if attrs.get("corrections") and len(visited) == 1:
             attrs["corrections"] = _corrections(CORRECTIONS[visited[0]], attrs["corrections"])
+        _refuse_strange_answers(attrs)
         return attrs
+
+
+def _refuse_strange_answers(attrs: dict[str, Any]) -> None:
+    key, version = attrs.get("checklist", ""), attrs.get("checklist_version", "")
+    answers = attrs.get("answers") or {}
+    if not key:
+        if answers:
+            raise serializers.ValidationError({"answers": "请选择走访清单"})
+        return
+    checklist = paper_of(CHECKLISTS, key, version)
+    if checklist is None:
+        raise serializers.ValidationError({"checklist": "没有发布过这份走访清单，请更新应用后重填"})
+    if checklist["of"] not in attrs:
+        raise serializers.ValidationError({"checklist": f"“{checklist['title']}”不适用于这次走访的对象"})
+    if wrong := wrong_in(checklist, answers):
+        raise serializers.ValidationError({"answers": wrong})
 
 
 def _corrections(form: type[Form], told: dict[str, Any]) -> dict[str, Any]:

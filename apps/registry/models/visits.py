@@ -16,7 +16,10 @@ VISITED = ("person", "room", "organisation")
 
 
 class Visit(Belonging):
-    """`changes`: the fields that were found changed and put right, each with its source; never what they say."""
+    """`changes`: the fields that were found changed and put right, each with its source; never what they say.
+
+    `answers`: by the keys of the checklist's questions, in the version it was answered in.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="visits", db_index=False)
@@ -31,6 +34,9 @@ class Visit(Belonging):
     planned_on = models.DateField(null=True)
     next_on = models.DateField(null=True)
     changes = models.JSONField(default=dict)
+    checklist = models.CharField(max_length=30, blank=True)
+    checklist_version = models.CharField(max_length=20, blank=True)
+    answers = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -42,6 +42,23 @@ class RegistryRow(Shape):
     version = serializers.IntegerField()
 
 
+class AnswerShape(Shape):
+    """`bad`: somebody should look after it."""
+
+    key = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    value = serializers.CharField()
+    said = serializers.CharField()
+    bad = serializers.BooleanField()
+
+
+class AnswersShape(Shape):
+    key = serializers.CharField()
+    version = serializers.CharField()
+    title = serializers.CharField()
+    answers = AnswerShape(many=True)
+
+
 class VisitShape(Shape):
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=VisitKind.choices)
@@ -52,6 +69,7 @@ class VisitShape(Shape):
     planned_on = serializers.DateField(allow_null=True)
     next_on = serializers.DateField(allow_null=True)
     changes = serializers.ListField(child=serializers.CharField())
+    checklist = AnswersShape(allow_null=True)
 
 
 class SourceShape(Shape):

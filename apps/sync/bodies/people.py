@@ -1,6 +1,6 @@
 """People and organisations as GET /api/registry/people/{id}/ and …/organisations/{id}/ tell them, many at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,8 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from apps.grids.lonlat import LONLAT
-from apps.registry import coded, detail, rows
+from apps.registry import coded, consents, detail, rows
+from apps.registry.initials import pinyin_of
 from apps.registry.models import Merge, Organisation, Person, PersonRole, Tenure, Visit
 from apps.registry.models.people import LIVE
 from apps.registry.queries import labels
@@ -27,6 +28,7 @@ def people(ids: Sequence[UUID], looker: Looker) -> Bodies:
             **detail.fields(one, *PERSON_FIELDS, "household_address"),
             "merged_into": str(one.merged_into_id) if one.merged_into_id else None,
             "may": detail.may_person(one, looker.call, looker.reach),
+            **_letters(one),
             **{name: told(one) for name, told in beside.items()},
         }
         for one in found
@@ -52,6 +54,22 @@ def _beside_people(found: Sequence[Person], looker: Looker) -> Mapping[str, Any]
         "visits": lambda one: visits.get(one.pk, []),
         "merged": lambda one: merged.get(one.pk, []),
         "sources": lambda one: sources.get(one.pk, []),
+        "care": _care(ids),
+    }
+
+
+def _letters(one: Person | Organisation) -> dict[str, str]:
+    """A phone searches what it holds, and has no dictionary."""
+    return {"initials": one.initials, "pinyin": pinyin_of(one.name)}
+
+
+def _care(ids: Sequence[UUID]) -> Callable[[Person], dict[str, Any]]:
+    """What each agreed to and asked for; the texts themselves come with the reference data."""
+    given = grouped(consents.given(ids), lambda row: row.person_id)
+    asked = grouped(consents.asked(ids), lambda row: row.person_id)
+    return lambda one: {
+        "consents": [consents.consent_facts(row) for row in given.get(one.pk, ())],
+        "requests": [consents.request_facts(row) for row in asked.get(one.pk, ())],
     }
 
 
@@ -118,6 +136,7 @@ def organisations(ids: Sequence[UUID], looker: Looker) -> Bodies:
             "visits": visits.get(one.pk, []),
             "sources": sources.get(one.pk, []),
             "may": detail.may_organisation(one, looker.call, looker.reach),
+            **_letters(one),
         }
         for one in found
     }

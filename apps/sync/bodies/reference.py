@@ -1,13 +1,15 @@
-"""What every phone carries: the taxonomy in force, the code lists, the everyday kinds, what there is to read."""
+"""What every phone carries: the taxonomy, code lists, everyday kinds, what there is to read, texts and checklists."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from apps.events.kinds import kinds
 from apps.registry.models import Code, CodeList
+from apps.registry.papers import edition, in_force
 from apps.standards.queries import current_version, tree
 from apps.sync.bodies.looking import grouped
 from apps.sync.bodies.reading import articles
+from apps.sync.kinds import PAPERS
 
 CURRENT = "current"
 NOTHING_YET = {"version": 0, "majors": []}
@@ -20,6 +22,9 @@ def reference(kind: str, ids: Sequence[str]) -> dict[str, Any]:
         return articles(ids)
     if kind == "kinds":
         return {CURRENT: {"rows": kinds()}}
+    if kind in PAPERS:
+        # By the edition: another one is another row, so that a phone hears of it.
+        return {pk: {"rows": in_force(kind)} for pk in ids if pk == edition(kind)}
     version = current_version()
     return {CURRENT: tree(version) if version else NOTHING_YET}
 

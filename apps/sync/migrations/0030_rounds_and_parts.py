@@ -33,7 +33,7 @@ END $do$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sync", "0010_lost_phones"), ("patrols", "0002_sight")]
+    dependencies = [("sync", "0020_papers"), ("patrols", "0002_sight")]
     operations = [
         migrations.RunSQL(MORE, migrations.RunSQL.noop),
         *(feed.trigger("registry_part", event, feed.BY_GRID, feed.touches([("part", feed.OWN)])) for event in feed.CHANGED),

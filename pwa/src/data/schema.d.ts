@@ -2949,6 +2949,20 @@ export interface components {
             outcome: components["schemas"]["OutcomeEnum"];
             answer: string;
         };
+        /** @description `bad`: somebody should look after it. */
+        AnswerShape: {
+            key: string;
+            label: string;
+            value: string;
+            said: string;
+            bad: boolean;
+        };
+        AnswersShape: {
+            key: string;
+            version: string;
+            title: string;
+            answers: components["schemas"]["AnswerShape"][];
+        };
         /**
          * @description * `ASKED` - 申诉待初审
          *     * `REVIEWED` - 申诉待终审
@@ -5561,7 +5575,11 @@ export interface components {
         VersionedRequest: {
             version?: number;
         };
-        /** @description `corrections` is the form of `correct` of whom was visited: what the visit found changed. */
+        /**
+         * @description `corrections` is the form of `correct` of whom was visited: what the visit found changed.
+         *
+         *     `answers` are those to a published version of a checklist, by the keys of its questions.
+         */
         VisitFormRequest: {
             /** Format: uuid */
             person?: string;
@@ -5576,6 +5594,11 @@ export interface components {
             /** Format: date */
             next_on?: string;
             corrections?: {
+                [key: string]: unknown;
+            };
+            checklist?: string;
+            checklist_version?: string;
+            answers?: {
                 [key: string]: unknown;
             };
         };
@@ -5602,6 +5625,7 @@ export interface components {
             /** Format: date */
             next_on: string | null;
             changes: string[];
+            checklist: components["schemas"]["AnswersShape"] | null;
         };
         VoiceFacts: {
             /** Format: uuid */

@@ -26,3 +26,27 @@ test('whoever begins with it comes first; nothing asked finds nothing', () => {
   expect(found('  ')).toEqual([])
   expect(found('没有')).toEqual([])
 })
+
+const room = (number: string, unit = '1单元') => ({
+  kind: 'room',
+  id: unit + number,
+  body: { number, plate_code: `P-${number}`, address: `云集路8号2号楼${unit}${number}室` },
+})
+const DOORS = indexOf([room('1501'), room('501'), room('502'), room('501', '2单元')])
+const doors = (words: string): string[] => look(DOORS, words).map(({ id }) => id)
+
+test('a door is found by its number alone, the very number first; several words narrow it down', () => {
+  expect(doors('501')).toEqual(['1单元501', '2单元501', '1单元1501'])
+  expect(doors('2单元 501')).toEqual(['2单元501'])
+})
+
+test('full-width digits do as well', () => {
+  expect(doors('５０２')).toEqual(['1单元502'])
+})
+
+test('a person is found by whole pinyin and by the last four of the document', () => {
+  const body = { name: '曾小贤', pinyin: 'zengxiaoxian', document: '4205**********123X' }
+  const index = indexOf([{ kind: 'person', id: 'zeng', body }])
+  expect(look(index, 'zengx')).toHaveLength(1)
+  expect(look(index, '123x')).toHaveLength(1)
+})

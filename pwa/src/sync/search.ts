@@ -1,4 +1,4 @@
-/** What one may look for: a name, its initials, a plate, the last four of a number. */
+/** What one may look for: a name, its letters or pinyin, a plate, the last four of a number (which are not masked). */
 export interface Found {
   kind: string
   id: string
@@ -13,16 +13,18 @@ interface Entry extends Found {
 
 /** The names of a row's fields that people look for, whatever its kind. */
 const TEXTS = ['name', 'address', 'text', 'place_text', 'number', 'work_place'] as const
-const BEGINNINGS = ['initials', 'plate_code', 'room_no', 'code'] as const
-const ENDINGS = ['phone', 'id_number', 'identity', 'credit_code'] as const
+const BEGINNINGS = ['initials', 'pinyin', 'plate_code', 'number', 'uscc'] as const
+const ENDINGS = ['phone', 'document'] as const
 const LAST = 4
+
+export type Index = Entry[]
 
 export interface Searched extends Found {
   body: Record<string, unknown>
 }
 
 /** In memory, made once for all rows; asked at every key press. */
-export function indexOf(rows: Searched[]): Entry[] {
+export function indexOf(rows: Searched[]): Index {
   return rows.map(({ kind, id, body }) => ({
     kind,
     id,
@@ -34,16 +36,19 @@ export function indexOf(rows: Searched[]): Entry[] {
   }))
 }
 
+/** Full-width as half-width, small letters. */
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase()
+
 function wordsOf(body: Record<string, unknown>, names: readonly string[]): string[] {
   return names.flatMap((name) => {
     const value = body[name]
-    return typeof value === 'string' && value !== '' ? [value.toLowerCase()] : []
+    return typeof value === 'string' && value !== '' ? [plain(value)] : []
   })
 }
 
 /** Every word asked must be somewhere; whoever begins with it comes first. */
-export function look(index: Entry[], asked: string, most = 50): Found[] {
-  const words = asked.toLowerCase().split(/\s+/).filter(Boolean)
+export function look(index: Index, asked: string, most = 50): Found[] {
+  const words = plain(asked).split(/\s+/).filter(Boolean)
   if (words.length === 0) return []
   const hits = index.flatMap((entry) => {
     const ranks = words.map((word) => rankOf(entry, word))

@@ -1,6 +1,11 @@
-import type { Held, Settled, Waiting } from '@/sync/db'
+import type { Held, Waiting } from '@/sync/db'
+import { HOME_MARKS } from '@/sync/homeMarks'
+import { made, shownOf, subjectOf, type Mark, type Marks, type Own } from '@/sync/mark'
 import { rowOf } from '@/sync/outbox'
+import { PEOPLE_MARKS } from '@/sync/peopleMarks'
 import type { Body, Scope } from '@/sync/wire'
+
+export type { Own } from '@/sync/mark'
 
 /** A row as the worker knows it: what the server told, and over it what this phone has done since. */
 export interface Row {
@@ -14,38 +19,67 @@ export interface Row {
   waiting: Waiting[]
 }
 
-/** Waiting, or done at the server and not yet told back. */
-export type Own = Waiting | Settled
-
-const kindOf = (command: Own): string => command.kind.split('.')[0] ?? ''
 const isCorrection = ({ kind }: Own): boolean => kind.endsWith('.correct')
 
-export function viewOf(kind: string, id: string, held: Held | undefined, own: Own[]): Row | null {
-  const mine = own
-    .filter((command) => rowOf(command) === id && kindOf(command) === kind)
-    .sort((a, b) => a.seq - b.seq)
-  if (!held && !mine.some(({ row }) => row === null)) return null
-  const { rev, scopes, body } = held ?? { rev: null, scopes: [], body: null }
+/** Of kinds without marks of their own. Moves of a matter leave none: what follows from them only the server knows. */
+const plainly: Marks = (command) => {
+  if (command.row === null) return [made(command)]
+  const after = (body: Body | null): Body | null =>
+    isCorrection(command) ? { ...body, ...command.data, ...shownOf(command) } : body
+  return [{ kind: subjectOf(command), id: command.row, after }]
+}
+
+const MARKS: Record<string, Marks> = { ...PEOPLE_MARKS, ...HOME_MARKS }
+
+const marksOf: Marks = (command) => (MARKS[command.kind] ?? plainly)(command)
+
+interface Marked extends Mark {
+  command: Own
+}
+
+const keyOf = ({ kind, id }: Pick<Mark, 'kind' | 'id'>): string => `${kind}:${id}`
+
+/** All marks of this phone by row, in the order in which they were made. */
+function markedBy(own: Own[]): Map<string, Marked[]> {
+  const by = new Map<string, Marked[]>()
+  for (const command of [...own].sort((a, b) => a.seq - b.seq))
+    for (const mark of marksOf(command)) {
+      const known = by.get(keyOf(mark))
+      if (known) known.push({ ...mark, command })
+      else by.set(keyOf(mark), [{ ...mark, command }])
+    }
+  return by
+}
+
+export const viewOf = (kind: string, id: string, held: Held | undefined, own: Own[]): Row | null =>
+  seen({ kind, id }, held, markedBy(own).get(keyOf({ kind, id })) ?? [])
+
+function seen(
+  { kind, id }: Pick<Mark, 'kind' | 'id'>,
+  held: Held | undefined,
+  marks: Marked[],
+): Row | null {
+  const body = marks.reduce<Body | null>((told, { after }) => after(told), held?.body ?? null)
+  if (!held && !marks.some(({ command }) => isMaker(command, id))) return null
   return {
     kind,
     id,
-    rev,
-    scope: scopes[0] ?? mine[0]?.scope ?? null,
-    body: mine.reduce<Body | null>(after, body) ?? {},
-    waiting: mine.filter((command) => !('outcome' in command)),
+    rev: held?.rev ?? null,
+    scope: held?.scopes[0] ?? marks[0]?.command.scope ?? null,
+    body: body ?? {},
+    waiting: marks.flatMap(({ command }) => ('outcome' in command ? [] : [command])),
   }
 }
 
-/** One command's mark on what a row says. Moves leave none: what follows from them only the server knows. */
-function after(body: Body | null, command: Own): Body | null {
-  if (command.row === null) return { ...command.data, ...command.shown, ...body }
-  return isCorrection(command) ? { ...body, ...command.data, ...command.shown } : body
-}
+const isMaker = (command: Own, id: string): boolean => command.row === null && rowOf(command) === id
 
 /** All rows of a kind, those that only this phone knows included. */
 export function viewsOf(kind: string, held: Held[], own: Own[]): Row[] {
-  const made = own.filter((command) => command.row === null && kindOf(command) === kind)
+  const by = markedBy(own)
+  const made = own.filter((command) => command.row === null && subjectOf(command) === kind)
   const known = new Map(held.map((row) => [row.id, row]))
   const ids = new Set([...known.keys(), ...made.map(({ id }) => id)])
-  return [...ids].flatMap((id) => viewOf(kind, id, known.get(id), own) ?? [])
+  return [...ids].flatMap(
+    (id) => seen({ kind, id }, known.get(id), by.get(keyOf({ kind, id })) ?? []) ?? [],
+  )
 }

@@ -46,6 +46,11 @@ const REGISTRY: RouteRecordRaw[] = [
     meta: { title: '人员' },
   },
   {
+    path: '/registry/organisations/new',
+    component: () => import('@/features/registry/forms/NewOrganisationPage.vue'),
+    meta: { title: '登记单位' },
+  },
+  {
     path: '/registry/organisations/:id',
     component: () => import('@/features/registry/OrganisationPage.vue'),
     props: true,

@@ -1,16 +1,11 @@
-import { commandId, dropDraftsBelow } from '@/data/drafts'
-import { changeRow, type Done, type RegistryKind } from '@/data/registry'
-import { keptBelow } from '@/features/registry/useKept'
+import { dropDraftsBelow } from '@/data/drafts'
+import type { Act, Told } from '@/features/registry/later'
+import { keepOnce, keptBelow } from '@/features/registry/useKept'
 
-/** A command without a form; its id is kept until its answer has come, so that pressing again does it once. */
-export async function actOnce(
-  kind: RegistryKind,
-  row: string,
-  verb: string,
-  body: object,
-): Promise<Done> {
-  const name = `${keptBelow()}:${kind}:${row}:${verb}`
-  const done = await changeRow(kind, row, verb, body, commandId(name, body))
+/** Something done without a form; its id is kept until it is kept itself, so that pressing again does it once. */
+export async function actOnce(act: Act): Promise<Told> {
+  const name = `${keptBelow()}:${act.row ?? ''}:${act.kind}`
+  const told = await keepOnce(name, act)
   dropDraftsBelow(name)
-  return done
+  return told
 }

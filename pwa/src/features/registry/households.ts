@@ -1,9 +1,18 @@
 import type { RoomDetail } from '@/data/registry'
+import type { Act } from '@/features/registry/later'
 
 export const NEW_HOUSEHOLD = 'new'
 export const NO_HOUSEHOLD = ''
+/** GB/T 4761: 本人或户主. */
+const HEAD = '0'
 
 type House = Pick<RoomDetail, 'households' | 'people'>
+
+interface Member {
+  id: string
+  name: string
+  kinship: string
+}
 
 /** The households of a house, told apart by their heads. */
 export function householdChoices({ households, people }: House) {
@@ -12,4 +21,35 @@ export function householdChoices({ households, people }: House) {
     const told = number ? `户号${number}` : `第${index + 1}户，没有户主`
     return { value: id, label: name ? `${name}家` : told }
   })
+}
+
+/** As the page of a person who joins it shows a household; who else is in it the phone knows by their own pages. */
+export function householdWith({ households, people }: House, id: string, member: Member) {
+  const found = households.find((one) => one.id === id)
+  const head = people.find((person) => person.id === found?.head)
+  const isHead = member.kinship === HEAD
+  const first =
+    head && head.id !== member.id
+      ? [{ id: head.id, name: head.name, kinship: isHead ? '' : HEAD }]
+      : []
+  return {
+    id,
+    number: found?.number ?? '',
+    head: isHead ? member.id : (found?.head ?? null),
+    members: [...first, member],
+  }
+}
+
+/** A household of one's own. */
+export function beginning(
+  room: { id: string },
+  { id, name }: { id: string; name: string },
+  number: string,
+): Act {
+  return {
+    kind: 'household.add',
+    title: `立户：${name}`,
+    data: { room: room.id, head: id, ...(number && { number }) },
+    shown: { household: { number, head: id, members: [{ id, name, kinship: HEAD }] } },
+  }
 }

@@ -1,63 +1,55 @@
+import 'fake-indexeddb/auto'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { RoomDetail } from '@/data/registry'
+import { endPhone, held, testPhone } from '@/features/registry/testPhone'
 import { houseOf, useConfirm } from '@/features/registry/useConfirm'
 
-afterEach(() => {
-  localStorage.clear()
-  vi.unstubAllGlobals()
-})
+afterEach(endPhone)
 
 const HOUSE = houseOf({
   id: 'r1',
-  version: 3,
+  building: { id: 'b1', name: '1栋' },
+  unit: '',
+  number: '501',
   people: [
-    { id: 'p1', version: 1 },
-    { id: 'p2', version: 7 },
+    { id: 'p1', name: '张三' },
+    { id: 'p2', name: '李四' },
   ],
 } as RoomDetail)
 
-interface Sent {
-  path: string
-  id: string
-  version: number
-}
-
-function server(refusesAfter: number): Sent[] {
-  const sent: Sent[] = []
-  vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
-    if (path === '/api/session/') return Promise.resolve(new Response('{}'))
-    const headers = init.headers as Record<string, string>
-    const { version } = JSON.parse(init.body as string) as { version: number }
-    sent.push({ path, id: headers['Idempotency-Key'] ?? '', version })
-    const isRefused = sent.length === refusesAfter
-    const body = isRefused
-      ? { code: 'locked', message: '请稍后' }
-      : { id: 'x', version: version + 1 }
-    return Promise.resolve(new Response(JSON.stringify(body), { status: isRefused ? 423 : 200 }))
-  })
-  return sent
-}
-
-test('the house and everybody in it are confirmed as they were read', async () => {
-  const sent = server(Infinity)
-
-  expect(await useConfirm().confirm(HOUSE)).toBe(true)
-
-  expect(sent.map(({ path, version }) => [path, version])).toEqual([
-    ['/api/registry/rooms/r1/correct/', 3],
-    ['/api/registry/people/p1/correct/', 1],
-    ['/api/registry/people/p2/correct/', 7],
+test('the house and everybody in it are confirmed, and are fresh at once without a line', async () => {
+  const { one } = await testPhone()
+  await one.replica.rows.bulkPut([
+    held('room', 'r1', { people: [{ id: 'p1', confirmed_at: '2020-01-01T00:00:00Z' }] }),
+    held('person', 'p1', { confirmed_at: '2020-01-01T00:00:00Z', sources: [{ field: 'phone' }] }),
   ])
-  expect(localStorage.length).toBe(0)
+
+  expect(await useConfirm().confirm(HOUSE)).toBe('kept')
+
+  const saved = await one.box.commands.toArray()
+  expect(saved.map(({ kind, row }) => [kind, row]).sort()).toEqual([
+    ['person.correct', 'p1'],
+    ['person.correct', 'p2'],
+    ['room.correct', 'r1'],
+  ])
+  expect(saved[0]?.data).toEqual({ whole: true, source: 'DOOR' })
+  const person = await one.row('person', 'p1')
+  expect(person?.body.sources).toEqual([])
+  const [neighbour] = (await one.row('room', 'r1'))?.body.people as { confirmed_at: string }[]
+  expect(neighbour?.confirmed_at).toBe(person?.body.confirmed_at)
 })
 
-test('after a refusal it goes on where it stopped, under the same id', async () => {
-  const sent = server(2)
+test('after a refusal only the one that was refused is tried again', async () => {
+  let isRefused = true
+  const { sent } = await testPhone(({ row }) =>
+    isRefused && row === 'p2' ? { status: 'rejected', message: '请稍后' } : {},
+  )
   const { confirm } = useConfirm()
 
   await expect(confirm(HOUSE)).rejects.toThrow('请稍后')
+  isRefused = false
+  sent.splice(0)
   await confirm(HOUSE)
 
-  expect(sent.map(({ path }) => path.split('/')[4])).toEqual(['r1', 'p1', 'p1', 'p2'])
-  expect(sent[2]?.id).toBe(sent[1]?.id)
+  await vi.waitFor(() => expect(sent.map(({ row }) => row)).toEqual(['p2']))
 })

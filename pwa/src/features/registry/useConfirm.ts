@@ -1,37 +1,54 @@
 import { shallowRef } from 'vue'
-import type { RegistryKind, RoomDetail } from '@/data/registry'
+import type { RoomDetail } from '@/data/registry'
 import { actOnce } from '@/features/registry/actOnce'
+import { worst, type Act, type How } from '@/features/registry/later'
+import { doorName } from '@/features/registry/words'
 
 interface Looked {
-  kind: RegistryKind
+  kind: 'person' | 'room' | 'organisation'
   id: string
-  version: number
+  name: string
+  /** Where a person lives. */
+  home?: string
 }
 
-/** A house with everybody in it, as it was read at the door. */
+/** A house with everybody in it, as it was seen at the door. */
 export const houseOf = (room: RoomDetail): Looked[] => [
-  { kind: 'rooms', id: room.id, version: room.version },
-  ...room.people.map(({ id, version }): Looked => ({ kind: 'people', id, version })),
+  { kind: 'room', id: room.id, name: doorName(room) },
+  ...room.people.map(({ id, name }): Looked => ({ kind: 'person', id, name, home: room.id })),
 ]
 
-/** Says of each row that all of it still holds; after a gap in the line it goes on where it stopped. */
+const confirmation = ({ kind, id, name, home }: Looked): Act => ({
+  kind: `${kind}.correct`,
+  title: `核实无误：${name}`,
+  row: id,
+  data: { whole: true, source: 'DOOR' },
+  shown: home ? { home } : {},
+})
+
+/** Says of each row that all of it still holds; what was refused half-way goes on where it stopped. */
 export function useConfirm() {
   const done = new Set<string>()
   const busy = shallowRef(false)
 
-  async function confirm(rows: Looked[]): Promise<boolean> {
-    if (busy.value) return false
+  /** null while another one is under way. */
+  async function confirm(rows: Looked[]): Promise<How | null> {
+    if (busy.value) return null
     busy.value = true
     try {
-      for (const { kind, id, version } of rows.filter((row) => !done.has(row.id))) {
-        await actOnce(kind, id, 'correct', { whole: true, version, source: 'DOOR' })
-        done.add(id)
-      }
+      const left = rows.filter(({ id }) => !done.has(id))
+      const told = await Promise.all(left.map((row) => once(row)))
       done.clear()
-      return true
+      return worst(...told)
     } finally {
       busy.value = false
     }
+  }
+
+  async function once(row: Looked) {
+    const told = await actOnce(confirmation(row))
+    done.add(row.id)
+    return told
   }
 
   return { busy, confirm }

@@ -1,11 +1,12 @@
-import { showConfirmDialog } from 'vant'
+import { closeDialog, showConfirmDialog } from 'vant'
 import 'vant/es/dialog/style'
 import type { ShallowRef } from 'vue'
 import { asRefusal } from '@/data/refusal'
 import type { RoomDetail } from '@/data/registry'
+import { wordsFor } from '@/features/registry/later'
 import { houseOf, useConfirm } from '@/features/registry/useConfirm'
-import { movedWords } from '@/features/registry/useKept'
 import { tell } from '@/features/shell/tell'
+import { lieOver } from '@/ui/back'
 
 /** What is done to a house without a form. */
 export function useHouse(room: Readonly<ShallowRef<RoomDetail | null>>, load: () => Promise<void>) {
@@ -15,16 +16,11 @@ export function useHouse(room: Readonly<ShallowRef<RoomDetail | null>>, load: ()
     const house = room.value
     if (!house || busy.value) return
     const who = house.people.length ? `房屋和${house.people.length}人` : '房屋'
-    await attempt(async () => {
-      if (await confirm(houseOf(house))) tell(`已核实：${who}`)
-    })
-  }
-
-  async function attempt(act: () => Promise<unknown>): Promise<void> {
     try {
-      await act()
+      const how = await confirm(houseOf(house))
+      if (how) tell(wordsFor(how, `已核实：${who}`))
     } catch (error) {
-      tell(movedWords(asRefusal(error)))
+      tell(asRefusal(error).message)
     }
     await load()
   }
@@ -32,8 +28,14 @@ export function useHouse(room: Readonly<ShallowRef<RoomDetail | null>>, load: ()
   return { busy, confirmHouse }
 }
 
-export const asked = (title: string, message: string, yes: string): Promise<boolean> =>
-  showConfirmDialog({ title, message, confirmButtonText: yes }).then(
-    () => true,
-    () => false,
-  )
+export async function asked(title: string, message: string, yes: string): Promise<boolean> {
+  const end = lieOver(closeDialog)
+  try {
+    await showConfirmDialog({ title, message, confirmButtonText: yes, closeOnPopstate: false })
+    return true
+  } catch {
+    return false
+  } finally {
+    end()
+  }
+}

@@ -1,64 +1,73 @@
-import { afterEach, expect, test } from 'vitest'
+import 'fake-indexeddb/auto'
+import { afterEach, expect, test, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { offline, Refusal } from '@/data/refusal'
-import { useKept, type IdFor } from '@/features/registry/useKept'
+import { endPhone, testPhone } from '@/features/registry/testPhone'
+import { useKept, type Keep } from '@/features/registry/useKept'
 
-afterEach(() => localStorage.clear())
+afterEach(endPhone)
 
 const BLANK = { name: '' }
+const WHERE = { what: 'p1', path: '/registry/rooms/r1/new' }
+const nothing = () => Promise.resolve()
+
+const adding = async (told: { name: string }, keep: Keep): Promise<void> => {
+  await keep('add', { kind: 'person.add', title: '登记', data: { ...told } })
+}
 
 test('what was typed is there again after the page was closed', () => {
-  useKept('p1', BLANK, () => Promise.resolve()).values.value.name = '张三'
+  useKept(WHERE, BLANK, nothing).values.value.name = '张三'
 
-  const again = useKept('p1', BLANK, () => Promise.resolve())
+  const again = useKept(WHERE, BLANK, nothing)
 
   expect(again.values.value).toEqual({ name: '张三' })
   expect(again.isRecovered.value).toBe(true)
 })
 
-test('a lost answer is asked for again under the same id, also after the page was closed', async () => {
-  const ids: string[] = []
-  const lost = (told: object, idFor: IdFor): Promise<void> => {
-    ids.push(idFor('add', told))
-    return Promise.reject(offline())
-  }
-  const form = useKept('p1', BLANK, lost)
+test('what was kept is one command, can be taken up again where it was typed, and is forgotten here', async () => {
+  const { one } = await testPhone()
+  const form = useKept(WHERE, BLANK, adding)
   form.values.value.name = '张三'
-  await form.submit()
-  await form.submit()
-  await useKept('p1', BLANK, lost).submit()
-
-  expect(new Set(ids).size).toBe(1)
-  expect(form.values.value.name).toBe('张三')
-})
-
-test('what was done is forgotten with its ids', async () => {
-  const form = useKept('p1', BLANK, (told, idFor) => {
-    idFor('add', told)
-    return Promise.resolve()
-  })
-  form.values.value.name = '张三'
-  await form.submit()
+  await Promise.all([form.submit(), form.submit()])
   await nextTick()
 
-  expect(localStorage.length).toBe(0)
+  const [saved, ...more] = await one.box.commands.toArray()
+  expect(more).toEqual([])
+  expect(saved?.shown.form).toMatchObject({ path: WHERE.path, values: { name: '张三' } })
+  expect(Object.keys(localStorage).filter((name) => name.includes('registry'))).toEqual([])
+})
+
+test('a later step that could not be kept goes on with the first one done once', async () => {
+  const { one } = await testPhone()
+  let isFull = true
+  const steps = async (told: { name: string }, keep: Keep): Promise<void> => {
+    await adding(told, keep)
+    if (isFull) throw offline()
+  }
+  const form = useKept(WHERE, BLANK, steps)
+  form.values.value.name = '张三'
+  await form.submit()
+  isFull = false
+  await form.submit()
+
+  expect(await one.box.commands.count()).toBe(1)
+})
+
+test('what was refused is another command when it is tried again as it is', async () => {
+  const { sent } = await testPhone(() => ({ status: 'rejected', message: '已登记过' }))
+  const form = useKept(WHERE, BLANK, adding)
+  form.values.value.name = '张三'
+  await form.submit()
+  expect(form.refusal.value?.message).toBe('已登记过')
+  await form.submit()
+
+  await vi.waitFor(() => expect(new Set(sent.map(({ id }) => id)).size).toBe(2))
 })
 
 test('a refusal is told at its field', async () => {
   const refused = new Refusal('invalid', '电话号码不正确', { phone: ['电话号码不正确'] })
-  const form = useKept('p1', BLANK, () => Promise.reject(refused))
+  const form = useKept(WHERE, BLANK, () => Promise.reject(refused))
   await form.submit()
 
   expect(form.wrong.value).toEqual({ phone: '电话号码不正确' })
-})
-
-test('pressing twice sends once', async () => {
-  let sent = 0
-  const form = useKept('p1', BLANK, () => {
-    sent += 1
-    return Promise.resolve()
-  })
-  await Promise.all([form.submit(), form.submit()])
-
-  expect(sent).toBe(1)
 })

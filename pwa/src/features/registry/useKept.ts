@@ -1,18 +1,35 @@
 import { ref, shallowRef, watch, type Ref } from 'vue'
-import { commandId, dropDraftsBelow, loadDraft, saveDraft } from '@/data/drafts'
+import { commandId, dropDraft, dropDraftsBelow, loadDraft, saveDraft } from '@/data/drafts'
 import { asRefusal, type Refusal } from '@/data/refusal'
 import { account } from '@/data/session'
+import { later, type Act, type Told } from '@/features/registry/later'
+import { timedId } from '@/sync/ids'
 
-/** The id of a step with a body: the same until it has been done, so that trying again does it once. */
-export type IdFor = (step: string, body: object) => string
+/** Does a step under an id that is the same until it has been done, so that trying again does it once. */
+export type Keep = (step: string, act: Act) => Promise<Told>
 
 export const keptBelow = (): string => `w:${account.value?.id ?? 0}:registry`
 
-/** A form that outlives a closed page; forgotten only when all its steps are done. */
+/** One step; what is refused is another step when it is tried again. */
+export async function keepOnce(
+  name: string,
+  act: Act,
+  form?: { path: string; name: string; values: object },
+): Promise<Told> {
+  const id = commandId(name, { ...act, shown: null }, () => timedId(Date.now()))
+  try {
+    return await later(act, id, form)
+  } catch (error) {
+    dropDraft(name)
+    throw error
+  }
+}
+
+/** A form that outlives a closed page; forgotten only when all its steps are kept. `path`: where it is opened again. */
 export function useKept<T extends object>(
-  what: string,
+  { what, path }: { what: string; path: string },
   blank: T,
-  deliver: (told: T, idFor: IdFor) => Promise<void>,
+  deliver: (told: T, keep: Keep) => Promise<void>,
 ) {
   const name = `${keptBelow()}:${what}`
   const isRecovered = shallowRef(localStorage.getItem(name) !== null)
@@ -36,7 +53,9 @@ export function useKept<T extends object>(
     refusal.value = null
     wrong.value = {}
     try {
-      await deliver(values.value, (step, body) => commandId(`${name}:${step}`, body))
+      await deliver(values.value, (step, act) =>
+        keepOnce(`${name}:${step}`, act, { path, name, values: values.value }),
+      )
       forget()
     } catch (error) {
       refusal.value = asRefusal(error)
@@ -61,13 +80,3 @@ export function useKept<T extends object>(
 
 const firstOf = (errors: Record<string, string[]>): Record<string, string> =>
   Object.fromEntries(Object.entries(errors).map(([field, texts]) => [field, texts[0] ?? '']))
-
-/** Told after the row has been read again. */
-export const movedWords = (refusal: Refusal): string =>
-  refusal.more.version === undefined
-    ? refusalWords(refusal)
-    : '资料刚被别人修改过，已换成最新的，请核对后再点一次'
-
-/** What a form says of a refusal; without a line it has lost nothing. */
-export const refusalWords = (refusal: Refusal): string =>
-  refusal.offline ? '网络不通，内容已存在本机，联网后再点一次即可，不会重复' : refusal.message

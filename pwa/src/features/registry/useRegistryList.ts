@@ -2,7 +2,6 @@ import { listRegistry, type RegistryFilters, type RegistryKind, type RowOf } fro
 import { account, postingAt } from '@/data/session'
 import type { Page } from '@/data/types'
 import { TAGS } from '@/features/registry/filters'
-import { allRooms, matching } from '@/features/registry/findRooms'
 import { usePages } from '@/features/shell/usePages'
 
 export interface Asked {
@@ -20,7 +19,7 @@ let left: { name: string; page: Page<Row> } | null = null
 
 const nameOf = (asked: Asked): string => JSON.stringify([account.value?.id, asked])
 
-/** The list under the thumb: of all grids one is posted to, narrowed by words and by one tag. */
+/** The server's list, of all one may see: for whoever holds no grid on the phone, and for what no phone holds. */
 export function useRegistryList(asked: () => Asked, isKept = false) {
   const held = isKept && left?.name === nameOf(asked()) ? left.page : null
   if (isKept) left = null
@@ -40,11 +39,9 @@ export function useRegistryList(asked: () => Asked, isKept = false) {
   return { ...pages, isBack: held !== null, leave }
 }
 
-async function page(asked: Asked, cursor: string | null, limit: number): Promise<Page<Row>> {
+function page(asked: Asked, cursor: string | null, limit: number): Promise<Page<Row>> {
   const { kind, words, tag } = asked
   const filters = TAGS[kind].find(({ key }) => key === tag)?.filters ?? {}
-  if (kind === 'rooms' && words && postingAt('grid'))
-    return { rows: matching(await allRooms(filters), words), next: null }
   return listRegistry(kind, { ...filters, ...orderOf(asked), q: words, cursor, limit })
 }
 

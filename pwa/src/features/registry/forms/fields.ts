@@ -97,6 +97,13 @@ export const ORGANISATION: Field[] = [
   { name: 'closed_on', label: '停业日期', kind: 'day', more: true },
 ]
 
+/** Of one that is not on record yet. */
+export const NEW_ORGANISATION: Field[] = [
+  ...ORGANISATION.slice(0, 1),
+  { name: 'address', label: '地址', kind: 'text', longest: 150, must: true, hint: '路名和门牌' },
+  ...ORGANISATION.slice(1).filter(({ name }) => name !== 'closed_on'),
+]
+
 /** The server shows these masked; what is not typed anew stays as it is. */
 const SECRET = new Set(['document', 'phone'])
 const NULLABLE = new Set(['born_on', 'closed_on', 'floor', 'area_m2', 'staff', 'plate_code'])

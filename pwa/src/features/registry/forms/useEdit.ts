@@ -1,6 +1,5 @@
 import { computed, shallowRef, type Ref } from 'vue'
-import { Refusal } from '@/data/refusal'
-import { changeRow, type DetailOf, type RegistryKind } from '@/data/registry'
+import type { RegistryKind } from '@/data/registry'
 import {
   changesOf,
   missing,
@@ -11,30 +10,36 @@ import {
   type Told,
 } from '@/features/registry/forms/fields'
 import { lookAt, lookWhole } from '@/features/registry/forms/look'
+import { labelsOf, masked } from '@/features/registry/fresh'
+import { SUBJECTS, type Shown } from '@/features/registry/here'
+import type { Act, How } from '@/features/registry/later'
 import { useKept } from '@/features/registry/useKept'
+import { doorName } from '@/features/registry/words'
+import { idOf } from '@/sync/mark'
+import type { Body } from '@/sync/wire'
 
 const FIELDS = { people: PERSON, rooms: ROOM, organisations: ORGANISATION }
 const DERIVED = ['sex', 'born_on']
 
-interface Ends {
-  done: () => void
-  movedOn: () => void
-}
+type Row = Shown<RegistryKind>
 
-/** Only what was changed is kept and sent: what others changed meanwhile shows through, and stays. */
-export function useEdit(kind: RegistryKind, row: Ref<DetailOf[RegistryKind]>, ends: Ends) {
+export const nameOf = (row: Row): string => ('name' in row ? row.name : doorName(row))
+
+/** Only what was changed is kept and told, with what stood there: what others changed meanwhile shows through, and stays. */
+export function useEdit(kind: RegistryKind, row: Ref<Row>, done: (how: How) => void) {
   const fields = FIELDS[kind]
   const before = computed(() => toldOf(fields, row.value))
   const tried = shallowRef(false)
+  const where = {
+    what: `edit:${kind}:${row.value.id}`,
+    path: `/registry/${kind}/${row.value.id}/edit`,
+  }
 
-  const form = useKept<Told>(`edit:${kind}:${row.value.id}`, {}, async (changed, idFor) => {
+  const form = useKept<Told>(where, {}, async (changed, keep) => {
     const said = changesOf(fields, before.value, { ...before.value, ...changed })
     if (kind === 'people' && lookAt(changed).citizen) for (const name of DERIVED) delete said[name]
-    if (Object.keys(said).length > 0) {
-      const body = { ...said, source: 'DOOR', version: row.value.version }
-      await changeRow(kind, row.value.id, 'correct', body, idFor('correct', body))
-    }
-    ends.done()
+    if (Object.keys(said).length === 0) return done('done')
+    done((await keep('correct', await correctionOf(kind, row.value, said))).how)
   })
 
   const told = computed({
@@ -50,15 +55,26 @@ export function useEdit(kind: RegistryKind, row: Ref<DetailOf[RegistryKind]>, en
 
   async function submit(): Promise<void> {
     tried.value = true
-    if (Object.keys(unmet.value).length > 0) return
-    await form.submit()
-    if (form.refusal.value?.more.version === undefined) return
-    form.refusal.value = new Refusal(
-      'moved_on',
-      '资料刚被别人修改过，已换成最新的；您改的内容还在，请核对后再保存',
-    )
-    ends.movedOn()
+    if (Object.keys(unmet.value).length === 0) await form.submit()
   }
 
   return { ...form, fields, told, wrong, submit }
+}
+
+/** `old` is what the worker saw in each field, numbers masked as they were shown. */
+async function correctionOf(kind: RegistryKind, row: Row, said: Told): Promise<Act> {
+  const stood = row as unknown as Body
+  const labels = await labelsOf(FIELDS[kind], said)
+  return {
+    kind: `${SUBJECTS[kind]}.correct`,
+    title: `修改：${nameOf(row)}`,
+    row: row.id,
+    data: { ...said, source: 'DOOR' },
+    old: Object.fromEntries(Object.keys(said).map((name) => [name, stood[name] ?? null])),
+    shown: {
+      ...masked(said),
+      labels: { ...row.labels, ...labels },
+      ...(kind === 'people' && { home: idOf(stood.room) }),
+    },
+  }
 }

@@ -1,10 +1,18 @@
 import { computed, shallowRef } from 'vue'
 import { asRefusal } from '@/data/refusal'
-import { addRow, changeRow, type RoomDetail } from '@/data/registry'
+import type { RoomDetail } from '@/data/registry'
 import { changesOf, missing, PERSON, type Told } from '@/features/registry/forms/fields'
 import { lookAt, lookWhole } from '@/features/registry/forms/look'
-import { NEW_HOUSEHOLD, NO_HOUSEHOLD } from '@/features/registry/households'
-import { useKept, type IdFor } from '@/features/registry/useKept'
+import { freshPerson, labelsOf } from '@/features/registry/fresh'
+import {
+  beginning,
+  householdWith,
+  NEW_HOUSEHOLD,
+  NO_HOUSEHOLD,
+} from '@/features/registry/households'
+import { wordsFor, worst, type Act, type Told as Step } from '@/features/registry/later'
+import { useKept, type Keep } from '@/features/registry/useKept'
+import { doorName } from '@/features/registry/words'
 
 export const HOW = [
   { value: 'OWNER', label: '自有住房' },
@@ -20,18 +28,29 @@ interface NewPerson {
   how: string
 }
 
-type House = Pick<RoomDetail, 'id' | 'rented' | 'households' | 'people'>
+type House = Pick<
+  RoomDetail,
+  'id' | 'rented' | 'households' | 'people' | 'address' | 'building' | 'unit' | 'number'
+>
+
+/** Who was put on record in the first step. */
+interface Added {
+  id: string
+  name: string
+}
 
 const DERIVED = ['sex', 'born_on']
 
 /** Somebody new in a house: on record first, then in the household, then as owner or tenant. */
 export function useNewPerson(room: House, done: (said: string) => void) {
   const tried = shallowRef(false)
-  const form = useKept<NewPerson>(`new:${room.id}`, blankFor(room), async (now, idFor) => {
-    const body = { ...bodyOf(now.told), room: room.id, source: 'DOOR' }
-    const { id } = await addRow('people', body, idFor('add', body))
-    const left = await rest(room, id, now, idFor)
-    done(left ? `已登记，但${left}，请在人员页补上` : '已登记')
+  const where = { what: `new:${room.id}`, path: `/registry/rooms/${room.id}/new` }
+  const form = useKept<NewPerson>(where, blankFor(room), async (now, keep) => {
+    const first = await keep('add', await addition(room, now.told))
+    const person = { id: first.id, name: String(now.told.name).trim() }
+    const { steps, lost } = await rest(room, person, now, keep)
+    const left = lost.join('、')
+    done(left ? `已登记，但${left}，请在人员页补上` : wordsFor(worst(first, ...steps), '已登记'))
   })
 
   const unmet = computed(() => {
@@ -56,46 +75,66 @@ const blankFor = (room: House): NewPerson => ({
   how: room.rented ? 'TENANT' : 'LIVES',
 })
 
-function bodyOf(told: Told): Told {
-  const body = changesOf(PERSON, {}, told)
-  if (lookAt(told).citizen) for (const name of DERIVED) delete body[name]
-  return body
+async function addition(room: House, told: Told): Promise<Act> {
+  const said = changesOf(PERSON, {}, told)
+  if (lookAt(told).citizen) for (const name of DERIVED) delete said[name]
+  return {
+    kind: 'person.add',
+    title: `登记：${String(said.name)}（${doorName(room)}）`,
+    data: { ...said, room: room.id, source: 'DOOR' },
+    shown: freshPerson(said, room, await labelsOf(PERSON, said)),
+  }
 }
 
-/**
- * Says which of the later steps was refused: by then the person is on record. A lost line is no
- * refusal; the form stays, and pressing again goes through the same ids.
- */
-async function rest(room: House, id: string, now: NewPerson, idFor: IdFor): Promise<string> {
+/** Says which of the later steps was refused: by then the person is on record. */
+async function rest(room: House, person: Added, now: NewPerson, keep: Keep) {
+  const steps: Step[] = []
   const lost: string[] = []
-  if (!(await goes(() => join(room, id, now, idFor)))) lost.push('与户主关系没有保存')
-  if (!(await goes(() => hold(room, id, now.how, idFor)))) lost.push('居住方式没有保存')
-  return lost.join('、')
+  const later: [step: string, act: Act | null, failed: string][] = [
+    ['join', joining(room, person, now), '与户主关系没有保存'],
+    ['hold', holding(room, person, now.how), '居住方式没有保存'],
+  ]
+  for (const [step, act, failed] of later)
+    if (act) await keep(step, act).then((told) => steps.push(told), failedAs(lost, failed))
+  return { steps, lost }
 }
 
-async function goes(step: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await step()
-    return true
-  } catch (error) {
-    if (asRefusal(error).offline) throw error
-    return false
+/** What could not even be kept on the phone is no refusal: the form stays, and goes on where it was. */
+const failedAs = (lost: string[], failed: string) => (error: unknown) => {
+  if (asRefusal(error).code === 'not_kept') throw error
+  lost.push(failed)
+}
+
+function joining(room: House, person: Added, { household, kinship }: NewPerson): Act | null {
+  if (household === NEW_HOUSEHOLD) return beginning(room, person, '')
+  if (household === NO_HOUSEHOLD || !kinship) return null
+  return {
+    kind: 'person.join',
+    title: `入户：${person.name}`,
+    row: person.id,
+    data: { household, kinship },
+    old: { household: null },
+    shown: { household: householdWith(room, household, { ...person, kinship }) },
   }
 }
 
-async function join(room: House, id: string, now: NewPerson, idFor: IdFor): Promise<void> {
-  const { household, kinship } = now
-  if (household === NEW_HOUSEHOLD) {
-    const body = { room: room.id, head: id }
-    await addRow('households', body, idFor('begin', body))
-  } else if (household !== NO_HOUSEHOLD && kinship) {
-    const body = { household, kinship }
-    await changeRow('people', id, 'join', body, idFor('join', body))
+function holding(room: House, person: Added, how: string): Act | null {
+  if (how === 'LIVES') return null
+  return {
+    kind: 'room.add_tenure',
+    title: `${HOW.find(({ value }) => value === how)?.label ?? ''}：${person.name}`,
+    row: room.id,
+    data: { person: person.id, kind: how },
+    shown: {
+      label: HOLDERS[how] ?? '',
+      person,
+      room: { id: room.id, address: room.address },
+    },
   }
 }
 
-async function hold(room: House, id: string, how: string, idFor: IdFor): Promise<void> {
-  if (how === 'LIVES') return
-  const body = { person: id, kind: how }
-  await changeRow('rooms', room.id, 'add_tenure', body, idFor('hold', body))
+const HOLDERS: Record<string, string> = {
+  OWNER: '产权人',
+  TENANT: '承租人',
+  REGISTERED: '户籍在此',
 }

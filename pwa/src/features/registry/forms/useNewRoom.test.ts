@@ -1,23 +1,12 @@
+import 'fake-indexeddb/auto'
 import { afterEach, expect, test, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { floorOf, useNewRoom } from '@/features/registry/forms/useNewRoom'
+import { endPhone, testPhone } from '@/features/registry/testPhone'
 
-afterEach(() => {
-  localStorage.clear()
-  vi.unstubAllGlobals()
-})
+afterEach(endPhone)
 
 const BUILDING = { id: 'b1', name: '2号楼', address: '云集路8号' }
-
-function server(status = 201, body: object = { id: 'r9', version: 1 }) {
-  const sent: unknown[] = []
-  vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
-    if (path === '/api/session/') return Promise.resolve(new Response('{}'))
-    sent.push(JSON.parse(init.body as string))
-    return Promise.resolve(new Response(JSON.stringify(body), { status }))
-  })
-  return sent
-}
 
 test.each([
   ['501', '5'],
@@ -48,8 +37,8 @@ test('the floor follows the number until somebody says otherwise', async () => {
   expect(values.value.told.floor).toBe('8')
 })
 
-test('without a building and a number nothing is sent, and both are asked for', async () => {
-  const sent = server()
+test('without a building and a number nothing is kept, and both are asked for', async () => {
+  const { sent } = await testPhone(() => ({}))
   const form = useNewRoom(vi.fn())
   await form.submit()
 
@@ -58,16 +47,18 @@ test('without a building and a number nothing is sent, and both are asked for', 
 })
 
 test('only what was said is sent, and the next door begins in the same building', async () => {
-  const sent = server()
+  const { sent, one } = await testPhone(() => ({}))
   const done = vi.fn()
   const form = useNewRoom(done)
   form.values.value = { building: BUILDING, unit: ' 1单元 ', told: { number: '501', rented: true } }
   await form.submit()
 
-  expect(sent).toEqual([
+  expect(sent.map(({ data }) => data)).toEqual([
     { number: '501', floor: '5', rented: true, unit: '1单元', building: 'b1', source: 'DOOR' },
   ])
-  expect(done).toHaveBeenCalledWith('r9')
+  const id = sent[0]?.id ?? ''
+  expect(done).toHaveBeenCalledWith(id, 'done')
+  expect((await one.row('room', id))?.body.address).toBe('云集路8号2号楼1单元501室')
   expect(useNewRoom(vi.fn()).values.value).toEqual({
     building: BUILDING,
     unit: ' 1单元 ',
@@ -76,7 +67,8 @@ test('only what was said is sent, and the next door begins in the same building'
 })
 
 test('a house that is on record already is told with its record, and nothing typed is lost', async () => {
-  server(409, { code: 'conflict', message: '已经登记过', field: 'number', known: 'r1' })
+  const answer = { field: 'number', known: 'r1' }
+  await testPhone(() => ({ status: 'rejected', code: 'conflict', message: '已经登记过', answer }))
   const form = useNewRoom(vi.fn())
   form.values.value = { building: BUILDING, unit: '', told: { number: '501' } }
   await form.submit()

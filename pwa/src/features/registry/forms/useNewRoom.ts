@@ -1,7 +1,9 @@
 import { computed, shallowRef, watch } from 'vue'
 import { loadDraft, saveDraft } from '@/data/drafts'
-import { addRow, type BuildingRow } from '@/data/registry'
+import type { BuildingRow } from '@/data/registry'
 import { changesOf, missing, NEW_ROOM, type Told } from '@/features/registry/forms/fields'
+import { freshRoom, labelsOf } from '@/features/registry/fresh'
+import type { How } from '@/features/registry/later'
 import { keptBelow, useKept } from '@/features/registry/useKept'
 
 export type ChosenBuilding = Pick<BuildingRow, 'id' | 'name' | 'address'>
@@ -29,15 +31,20 @@ const blank = (): NewRoom => {
   return { building: building ?? null, unit: unit ?? '', told: { use: HOME } }
 }
 
-export function useNewRoom(done: (room: string) => void) {
+export function useNewRoom(done: (room: string, how: How) => void) {
   const tried = shallowRef(false)
-  const form = useKept<NewRoom>('new-room', blank(), async ({ building, unit, told }, idFor) => {
+  const where = { what: 'new-room', path: '/registry/rooms/new' }
+  const form = useKept<NewRoom>(where, blank(), async ({ building, unit, told }, keep) => {
     if (!building) return
     const said = { ...changesOf(NEW_ROOM, {}, told), ...(unit.trim() && { unit: unit.trim() }) }
-    const body = { ...said, building: building.id, source: 'DOOR' }
-    const { id } = await addRow('rooms', body, idFor('add', body))
+    const { id, how } = await keep('add', {
+      kind: 'room.add',
+      title: `登记房屋：${building.name}${unit.trim()}${String(told.number)}`,
+      data: { ...said, building: building.id, source: 'DOOR' },
+      shown: freshRoom(said, building, await labelsOf(NEW_ROOM, said)),
+    })
     saveDraft(lastName(), { building, unit })
-    done(id)
+    done(id, how)
   })
 
   watch(

@@ -1,5 +1,6 @@
 import { Refusal } from '@/data/refusal'
 import type { Where } from '@/features/report/useWhere'
+import type { Body } from '@/sync/wire'
 
 export interface NewBuilding {
   name: string
@@ -12,7 +13,7 @@ export interface NewBuilding {
 export const BLANK: NewBuilding = { name: '', address: '', floors: '', kind: '', spot: null }
 
 /** What the server takes; what it would refuse for certain is said at once, at its field. */
-export function buildingBody(told: NewBuilding): object {
+export function buildingBody(told: NewBuilding): Body {
   const { floors, kind, spot } = told
   const wrong = wrongIn(told)
   if (!spot || Object.keys(wrong).length)

@@ -1,0 +1,74 @@
+import { computed, shallowRef, watch } from 'vue'
+import { postingAt } from '@/data/session'
+import { GONE } from '@/features/registry/filters'
+import type { Listed } from '@/features/registry/here'
+import { isFullNumber, useRegister } from '@/features/registry/useRegister'
+import { useRegistryList, type Asked } from '@/features/registry/useRegistryList'
+import { phone } from '@/sync/access'
+
+/** Why the server has to be asked although this phone holds the grid, and what is said when it cannot be. */
+const FAR = {
+  number: '没有网络，不能按完整号码查，可以输后四位',
+  gone: '没有网络，只能查到近30天迁出的人',
+  beyond: '没有网络，只能查自己网格里的',
+}
+
+export interface Finding extends Asked {
+  /** In everything one may see, not only in one's own grids. */
+  beyond?: boolean
+}
+
+function farOf({ words, tag, beyond }: Finding): keyof typeof FAR | null {
+  if (isFullNumber(words)) return 'number'
+  if (tag === GONE) return 'gone'
+  return beyond ? 'beyond' : null
+}
+
+/** A list of the register: what this phone holds, and the server only for what it cannot hold. */
+export function useFound(asked: () => Finding, isKept = false) {
+  const here = useRegister(asked)
+  const far = useRegistryList(asked, isKept)
+  const why = computed(() => farOf(asked()))
+  const busy = shallowRef(false)
+
+  const isUnread = computed(() => postingAt('grid') !== undefined && !here.isRead.value)
+  const isFar = computed(() => !isUnread.value && (!here.isHere.value || why.value !== null))
+  const isAlone = computed(() => isFar.value && here.isHere.value && !!far.refusal.value?.offline)
+  const isHere = computed(() => !isFar.value || isAlone.value)
+
+  watch(
+    () => isFar.value && JSON.stringify(asked()),
+    (now) => {
+      if (now !== false) void (far.isBack ? far.refresh() : far.restart())
+    },
+    { immediate: true },
+  )
+
+  async function refresh(): Promise<void> {
+    busy.value = true
+    await (isFar.value ? far.refresh() : pull())
+    busy.value = false
+  }
+
+  return {
+    isHere,
+    rows: computed((): Listed[] => (isHere.value ? here.rows.value : far.rows.value)),
+    found: computed(() => (isHere.value ? here.found.value : far.rows.value.length)),
+    total: here.total,
+    tags: here.tags,
+    isBack: computed(() => here.isBack || far.isBack),
+    hasMore: computed(() => (isHere.value ? here.hasMore.value : far.hasMore.value)),
+    isAsked: computed(() => (isHere.value ? here.isRead.value : far.isAsked.value)),
+    loading: computed(() => busy.value || isUnread.value || (isFar.value && far.loading.value)),
+    refusal: computed(() => (isHere.value ? null : far.refusal.value)),
+    note: computed(() => (isAlone.value && why.value ? FAR[why.value] : '')),
+    more: () => (isHere.value ? here.more() : void far.more()),
+    refresh,
+    leave: () => (isHere.value ? here.leave() : far.leave()),
+  }
+}
+
+/** Whoever pulls the list down wants what is new at the server. */
+async function pull(): Promise<void> {
+  await (await phone()).engine.hurry().catch(() => undefined)
+}

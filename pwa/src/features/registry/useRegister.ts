@@ -1,0 +1,134 @@
+import { computed, shallowRef, watch } from 'vue'
+import type { RegistryKind, Visit } from '@/data/registry'
+import { account, postingAt } from '@/data/session'
+import { DUE, GONE, TAGS, tagsHere } from '@/features/registry/filters'
+import { nextVisitOn } from '@/features/registry/due'
+import { listedOf, SUBJECTS, type Listed } from '@/features/registry/here'
+import type { Asked } from '@/features/registry/useRegistryList'
+import { useStored } from '@/sync/access'
+import { idOf, listOf, textOf } from '@/sync/mark'
+import { indexOf, look, type Index } from '@/sync/search'
+import { standing } from '@/sync/standing'
+import type { Row } from '@/sync/view'
+import type { Body } from '@/sync/wire'
+
+const PAGE = 20
+
+interface Shelf {
+  account: number | undefined
+  kind: RegistryKind
+  rows: Row[]
+}
+
+/** The rows that were read last, for whoever comes back to their list. */
+let last: Shelf | null = null
+/** How many of which list were shown when it was left. */
+let left: { name: string; shown: number } | null = null
+
+const lastOf = (kind: RegistryKind): Row[] | null =>
+  last?.kind === kind && last.account === account.value?.id ? last.rows : null
+
+/** Those who moved away or died and what closed are asked for by name only. */
+const isThere = ({ body }: Row): boolean => !body.left_on && !body.died_on && !body.closed_on
+
+/** A full number is known to the server alone. */
+export const isFullNumber = (words: string): boolean =>
+  /^(1[3-9]\d{9}|0\d{9,11}|\d{15}|\d{17}[\dxX])$/.test(words.replace(/\s/g, ''))
+
+/** What of a row is looked through, whatever its kind. */
+const searched = ({ kind, id, body }: Row) => ({ kind, id, body: { ...body, ...beside(body) } })
+
+function beside(body: Body): Body {
+  const room = body.room as { address?: string } | null | undefined
+  const building = body.building as { name?: string } | null | undefined
+  const place = [room?.address, building?.name && `${building.name}${textOf(body.unit)}`]
+  return { place_text: place.filter(Boolean).join(' ') }
+}
+
+/**
+ * The register of one's own grids as this phone holds it: found, filtered and ordered here, with a line and without.
+ * `isHere` is false for whoever works in no grid, or has not been told anything yet.
+ */
+export function useRegister(asked: () => Asked & { isKept?: boolean }) {
+  const kind = computed(() => asked().kind)
+  const stored = useStored<{ kind: RegistryKind; rows: Row[] } | null>(
+    async (one) => ({ kind: kind.value, rows: await one.rows(SUBJECTS[kind.value]) }),
+    null,
+    () => kind.value,
+  )
+  const all = computed(() =>
+    stored.value?.kind === kind.value ? stored.value.rows : lastOf(kind.value),
+  )
+  watch(all, (rows) => {
+    if (rows) last = { account: account.value?.id, kind: kind.value, rows }
+  })
+
+  const now = Date.now()
+  const isTold = computed(() => !!all.value?.length || !!standing.value?.pulledAt)
+  const isHere = computed(() => postingAt('grid') !== undefined && isTold.value)
+  const there = computed(() => (all.value ?? []).filter(isThere))
+  const index = computed((): Index => indexOf((all.value ?? []).map(searched)))
+  const byId = computed(() => new Map((all.value ?? []).map((row) => [row.id, row])))
+  const found = computed((): Row[] => {
+    const { words, tag, byName = true } = asked()
+    const has = TAGS[kind.value].find(({ key }) => key === tag)?.has ?? (() => true)
+    const among = tag === GONE ? (all.value ?? []) : there.value
+    const fits = among.filter(({ body }) => has(body, now))
+    if (words) return matching(words, fits)
+    if (tag === DUE) return [...fits].sort(dueFirst)
+    return [...fits].sort(byName ? inOrder : unseenFirst)
+  })
+
+  /** In the order in which they fit, those that pass the filter. */
+  function matching(words: string, fits: Row[]): Row[] {
+    const allowed = new Set(fits.map(({ id }) => id))
+    return look(index.value, words, Number.MAX_SAFE_INTEGER).flatMap(({ id }) =>
+      allowed.has(id) ? (byId.value.get(id) ?? []) : [],
+    )
+  }
+
+  const name = computed(() => JSON.stringify({ ...asked(), who: account.value?.id }))
+  const most = shallowRef(left?.name === name.value ? left.shown : PAGE)
+  const isBack = left?.name === name.value
+  left = null
+  watch(name, () => (most.value = PAGE))
+
+  return {
+    isHere,
+    isRead: computed(() => all.value !== null),
+    isBack,
+    total: computed(() => there.value.length),
+    found: computed(() => found.value.length),
+    rows: computed((): Listed[] =>
+      found.value.slice(0, most.value).map((row) => listedOf(kind.value, row)),
+    ),
+    hasMore: computed(() => found.value.length > most.value),
+    more: () => void (most.value += PAGE),
+    tags: computed(() =>
+      tagsHere(
+        kind.value,
+        asked().tag,
+        there.value.map(({ body }) => body),
+        now,
+      ),
+    ),
+    leave: () => void (left = { name: name.value, shown: most.value }),
+  }
+}
+
+const unseenFirst = (a: Row, b: Row): number =>
+  textOf(a.body.confirmed_at).localeCompare(textOf(b.body.confirmed_at))
+
+const nextOf = ({ body }: Row): string =>
+  nextVisitOn(listOf(body.visits) as unknown as Visit[]) ?? ''
+
+const dueFirst = (a: Row, b: Row): number => nextOf(a).localeCompare(nextOf(b))
+
+const lettersOf = ({ body, kind }: Row): string =>
+  kind === 'room' ? `${textOf(body.address)} ${idOf(body.building)}` : textOf(body.initials)
+
+/** As the server's lists: by letters, houses by their address. */
+const inOrder = (a: Row, b: Row): number => {
+  const [one, other] = [lettersOf(a), lettersOf(b)]
+  return one < other ? -1 : one > other ? 1 : 0
+}

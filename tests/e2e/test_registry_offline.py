@@ -1,0 +1,117 @@
+"""A worker at the doors of a grid without a line: found, looked at, put on record and put right, and all of it once."""
+
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from tests.e2e.mortal import Mortal, mortal
+from tests.e2e.stack import Stack
+from tests.e2e.test_offline import SOON, Pocket, playwright, ready
+from tests.e2e.test_story import Shot
+
+__all__ = ["playwright"]
+
+MARK = secrets.randbelow(9000) + 1000
+NEIGHBOUR, DOOR, PHONE, SEEN = f"陆新{MARK}", f"{MARK}A", "13987654321", f"老人精神不错{MARK}"
+
+
+@pytest.fixture
+def server(city: Stack) -> Iterator[Mortal]:
+    with mortal(city.environment) as running:
+        yield running
+
+
+@pytest.fixture
+def pocket(playwright: Playwright, tmp_path: Path, server: Mortal, demo_place: tuple[float, float]) -> Iterator[Pocket]:
+    phone = Pocket(playwright, tmp_path / "profile", server.origin, demo_place)
+    yield phone
+    phone.close()
+
+
+def alone(page: Page, origin: str) -> tuple[str, str]:
+    """Somebody who lives alone, and the letters of the name."""
+    path = "/api/registry/people/?role=LIVING_ALONE&limit=1"
+    person = page.request.get(origin + path).json()["rows"][0]
+    return person["id"], person["name"]
+
+
+def letters_of(page: Page, name: str) -> str:
+    """As the phone was told them."""
+    told = """async (name) => {
+        const base = await new Promise((done) => {
+            indexedDB.databases().then((all) => {
+                const asked = indexedDB.open(all.find((one) => one.name.startsWith('replica-')).name)
+                asked.onsuccess = () => done(asked.result)
+            })
+        })
+        const rows = await new Promise((done) => {
+            const asked = base.transaction('rows').objectStore('rows').getAll()
+            asked.onsuccess = () => done(asked.result)
+        })
+        base.close()
+        return rows.find((row) => row.kind === 'person' && row.body.name === name).body.initials
+    }"""
+    return str(page.evaluate(told, name))
+
+
+def visit(page: Page) -> None:
+    page.get_by_role("button", name="走访记录").click()
+    page.get_by_role("radiogroup", name="见到本人").get_by_role("radio", name="见到").click()
+    page.get_by_role("radiogroup", name="燃气、用电和取暖").get_by_role("radio", name="有隐患").click()
+    page.get_by_role("textbox", name="走访情况").fill(SEEN)
+    page.get_by_role("button", name="记录走访").click()
+    expect(page.get_by_text(SEEN)).to_be_visible()
+
+
+def collect(page: Page, origin: str) -> None:
+    """A house nobody has on record, and who lives in it."""
+    page.goto(f"{origin}/w/registry/rooms/new")
+    page.get_by_role("button", name=re.compile("^楼栋")).click()
+    page.locator(".found button").first.click()
+    page.get_by_label("房号").fill(DOOR)
+    page.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="新增住户").click()
+    page.get_by_label("姓名").fill(NEIGHBOUR)
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("link", name=re.compile(f"{NEIGHBOUR}.*户主"))).to_be_visible()
+
+
+def test_a_day_at_the_doors_without_a_line_is_on_record_once(pocket: Pocket, server: Mortal, shot: Shot) -> None:
+    page = ready(pocket)
+    person, name = alone(page, server.origin)
+    letters = letters_of(page, name)
+
+    server.kill()
+    page.get_by_role("link", name="人房", exact=True).click()
+    page.get_by_role("link", name="人员", exact=True).click()
+    page.get_by_role("searchbox").fill(letters)
+    page.locator(f"a[href$='{person}']").click()
+    page.get_by_role("button", name="修改", exact=True).click()
+    page.get_by_label("电话").fill(PHONE)
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("139****4321")).to_be_visible()
+    visit(page)
+    shot(page, "registry-offline-1-person")
+    collect(page, server.origin)
+    shot(page, "registry-offline-2-house")
+    pocket.close()
+
+    page = pocket.open(f"/w/registry?of=people&q={NEIGHBOUR}")
+    expect(page.get_by_text("待上传")).to_be_visible()
+    shot(page, "registry-offline-3-kept")
+    server.start()
+    expect(page.get_by_text("待上传")).to_have_count(0, timeout=SOON)
+
+    page.goto(f"{server.origin}/w/sync")
+    expect(page.get_by_text("已全部同步")).to_be_visible(timeout=SOON)
+    at = f"{server.origin}/api/registry"
+    told = page.request.get(f"{at}/people/{person}/").json()
+    assert told["phone"] == "139****4321"
+    seen = [one for one in told["visits"] if one["note"] == SEEN]
+    assert [one["checklist"]["answers"][1]["said"] for one in seen] == ["有隐患"]
+    rows = page.request.get(f"{at}/people/?q={NEIGHBOUR}").json()["rows"]
+    assert [row["room"]["address"].rpartition("栋")[2] for row in rows] == [DOOR]
