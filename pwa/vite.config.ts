@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import type { Plugin, UserConfig } from 'vite'
@@ -6,6 +7,7 @@ import { defineConfig } from 'vitest/config'
 import { manifests } from './manifests.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string }
 const backend = process.env.BACKEND ?? 'http://127.0.0.1:8100'
 
 /** Vant names a far host as second source of its icon font; the first, inline one is enough. */
@@ -40,6 +42,7 @@ export function appConfig(app: string): UserConfig {
     root: here(`apps/${app}`),
     base: `/${app}/`,
     resolve: { alias: { '@': here('src') } },
+    define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
     plugins: [noFarFonts, vue(), app === 'w' || app === 'r' ? pwa(app) : []],
     build: {
       outDir: here(`dist/${app}`),

@@ -1442,6 +1442,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/month/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patrols/": {
         parameters: {
             query?: never;
@@ -2431,6 +2447,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["session_password_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync/handovers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["handover"];
+        put?: never;
+        post: operations["handover_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3493,6 +3525,41 @@ export interface components {
             rows: components["schemas"]["ListedGrid"][];
             next: string | null;
         };
+        HandOver: {
+            workers: components["schemas"]["HandingWorker"][];
+            notes: components["schemas"]["HandingNote"][];
+        };
+        HandingAccount: {
+            id: number;
+            name: string;
+        };
+        HandingNote: {
+            /** Format: uuid */
+            id: string;
+            by: string;
+            by_id: number;
+            /** Format: date-time */
+            at: string;
+            text: string;
+        };
+        HandingPhone: {
+            /** Format: date-time */
+            pulled_at: string;
+            pending: number;
+            /** Format: date-time */
+            purged_at: string | null;
+            purged_rows: number | null;
+        };
+        HandingWorker: {
+            account: components["schemas"]["HandingAccount"];
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to: string | null;
+            /** Format: date-time */
+            received_at: string | null;
+            phones: components["schemas"]["HandingPhone"][];
+        };
         HappenedShape: {
             /** Format: date-time */
             at: string;
@@ -3756,6 +3823,18 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description `vain`: reports that were refused, void or merged into another. */
+        MonthRow: {
+            month: string;
+            /** Format: date-time */
+            at: string;
+            reports: number;
+            vain: number;
+            visits: number;
+            patrols: number;
+            metres: number;
+            read: number;
+        };
         MoveFacts: {
             verb: components["schemas"]["VerbEnum"];
             label: string;
@@ -3845,6 +3924,15 @@ export interface components {
         NotFileFormRequest: {
             reason: string;
             answer: string;
+        };
+        NoteDone: {
+            /** Format: uuid */
+            id: string;
+        };
+        NoteFormRequest: {
+            /** Format: int64 */
+            grid: number;
+            text: string;
         };
         NudgeFormRequest: {
             note: string;
@@ -10634,6 +10722,42 @@ export interface operations {
             };
         };
     };
+    my_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthRow"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     patrols_list: {
         parameters: {
             query?: {
@@ -14988,6 +15112,132 @@ export interface operations {
                 };
             };
             423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    handover: {
+        parameters: {
+            query: {
+                grid: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOver"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    handover_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteFormRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteDone"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
