@@ -10,6 +10,7 @@ import { accounts } from '@/features/command/accounts/routes'
 import DeskScreen from '@/features/command/desk/DeskScreen.vue'
 import { exchange } from '@/features/command/exchange/routes'
 import { grids } from '@/features/command/grids/routes'
+import { learning } from '@/features/command/learning/routes'
 import { centreName } from '@/features/command/postings'
 import { registry } from '@/features/command/registry/routes'
 import Shell from '@/features/command/shell/Shell.vue'
@@ -42,6 +43,7 @@ export function makeRouter(): Router {
           ...exchange,
           ...registry,
           ...accounts,
+          ...learning,
         ],
       },
       { path: '/:rest(.*)*', redirect: '/' },

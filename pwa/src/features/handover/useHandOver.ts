@@ -1,6 +1,5 @@
 import { computed } from 'vue'
 import { localDay } from '@/data/citizen'
-import { account } from '@/data/session'
 import { housesOf, type House, type Rows } from '@/features/patrol/scene'
 import { ROLES } from '@/features/registry/words'
 import { useStored } from '@/sync/access'
@@ -10,16 +9,6 @@ import type { Row } from '@/sync/view'
 const ENDED = new Set(['CLOSED', 'REFUSED', 'NOT_FILED', 'VOID', 'MERGED'])
 /** Whom the next worker has to know by name from the first day. */
 const CARE = ['LIVING_ALONE', 'DISABLED', 'HARDSHIP', 'PREGNANT', 'LEFT_BEHIND']
-
-/** A grid this phone still holds, or has just given back. */
-export interface Leaving {
-  scope: string
-  name: string
-  waiting: number
-  /** When its rows went from this phone; null while they are still here. */
-  gone_at: number | null
-  rows: number
-}
 
 export interface Person {
   id: string
@@ -56,12 +45,6 @@ async function gather(phone: SyncPhone): Promise<typeof NOTHING> {
   )
   return { ...NOTHING, ...(Object.fromEntries(told) as Partial<typeof NOTHING>) }
 }
-
-export const myGrids = computed(() =>
-  (account.value?.postings ?? []).filter(
-    ({ role, at_kind: kind }) => role === 'WORKER' && kind === 'grid',
-  ),
-)
 
 /** What is to be known of a grid on the first day, as far as the phone holds it. */
 export function useHandOver(grid: () => number | undefined) {
@@ -119,28 +102,3 @@ function careOf({ id, body }: Row): Person[] {
     ? []
     : [{ id, name: typeof body.name === 'string' ? body.name : '', roles: words }]
 }
-
-/** Grids that are not this worker's any more: what still waits, and what has been given back. */
-export async function leavingOf(phone: SyncPhone): Promise<Leaving[]> {
-  const mine = new Set(myGrids.value.map(({ at_id: id }) => `grid:${id}`))
-  const cursors = (await phone.replica.cursors.toArray()).filter(({ kind }) => kind === 'grid')
-  const waiting = await phone.box.commands.toArray()
-  const erased = await phone.box.erased.toArray()
-  const held = cursors
-    .filter(({ scope }) => !mine.has(scope))
-    .map(({ scope, name }) => ({ scope, name, gone_at: null, rows: 0 }))
-  const gone = erased
-    .filter(({ reason, what }) => reason === 'scope revoked' && what.startsWith('rows of grid:'))
-    .map(({ what, at, count }) => ({
-      scope: what.slice('rows of '.length),
-      name: '',
-      gone_at: at,
-      rows: count,
-    }))
-  return [...held, ...gone].map((one) => ({
-    ...one,
-    waiting: waiting.filter(({ scope }) => scope === one.scope).length,
-  }))
-}
-
-export const useLeaving = () => useStored(leavingOf, [])

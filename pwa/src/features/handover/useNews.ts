@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { account } from '@/data/session'
-import { leavingOf, myGrids } from '@/features/handover/useHandOver'
+import { leavingOf, myGrids } from '@/features/handover/leaving'
 import { useRows, useStored } from '@/sync/access'
 
 /** Whether a hand-over waits for this worker: something to give back, or words about a grid not received yet. */
