@@ -73,9 +73,8 @@ export function useLearning() {
     draft.value = { ...BLANK, division: writesFor.value[0] ?? 0 }
   }
 
-  function edit({ division, ...article }: Article): void {
-    draft.value = { ...article, division: division.id }
-  }
+  const edit = ({ division, ...article }: Article): unknown =>
+    (draft.value = { ...article, division: division.id })
 
   async function save(): Promise<boolean> {
     if (!draft.value) return false
