@@ -8,9 +8,9 @@ import type { Row } from '@/sync/view'
 
 const ENDED = new Set(['CLOSED', 'REFUSED', 'NOT_FILED', 'VOID', 'MERGED'])
 /** Whom the next worker has to know by name from the first day. */
-const CARE = ['LIVING_ALONE', 'DISABLED', 'HARDSHIP', 'PREGNANT', 'LEFT_BEHIND']
+const CARE = new Set(['LIVING_ALONE', 'DISABLED', 'HARDSHIP', 'PREGNANT', 'LEFT_BEHIND'])
 
-export interface Person {
+interface Person {
   id: string
   name: string
   roles: string
@@ -94,9 +94,7 @@ interface Role {
 
 function careOf({ id, body }: Row): Person[] {
   if (body.left_on || body.died_on || !Array.isArray(body.roles)) return []
-  const roles = (body.roles as Role[]).filter(
-    ({ kind, to_on: ended }) => !ended && CARE.includes(kind),
-  )
+  const roles = (body.roles as Role[]).filter(({ kind, to_on: ended }) => !ended && CARE.has(kind))
   const words = roles.map(({ kind }) => ROLES[kind]).join('、')
   return words === ''
     ? []
