@@ -29,6 +29,7 @@ urlpatterns = [
     path("api/", include("apps.patrols.urls")),
     path("api/", include("apps.events.urls")),
     path("api/", include("apps.exchange.urls")),
+    path("api/", include("apps.stats.urls")),
     path("api/", include("apps.sync.urls")),
     path("", home),
     re_path(r"^(?P<app>[wrc])/(?P<inside>.*)$", front),

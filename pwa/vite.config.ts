@@ -1,20 +1,26 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import type { Plugin, UserConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
+import { budget } from './budget.ts'
 import { manifests } from './manifests.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string }
 const backend = process.env.BACKEND ?? 'http://127.0.0.1:8100'
 
-/** Vant names a far host as second source of its icon font; the first, inline one is enough. */
-const noFarFonts: Plugin = {
-  name: 'no-far-fonts',
+/**
+ * Vant's font of icons is a quarter of the first load and names a far host as its second source. Of all its signs two
+ * crosses are used here; entries/worker/vant.css draws them with letters.
+ */
+const noIconFont: Plugin = {
+  name: 'no-icon-font',
   enforce: 'pre',
   transform: (code, id) =>
     id.includes('vant') && id.endsWith('.css')
-      ? code.replace(/,\s*url\(["']?(?:https?:)?\/\/at\.alicdn\.com[^)]*\)\s*format\([^)]*\)/g, '')
+      ? code.replace(/@font-face\s*\{[^}]*vant-icon[^}]*\}/g, '')
       : undefined,
 }
 
@@ -29,7 +35,7 @@ function pwa(app: 'w' | 'r') {
     injectRegister: false,
     injectManifest: {
       // All that is needed without a line; src/sw/sw.ts says what of it comes at once and what when the line is idle.
-      globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/*.{png,svg}'],
+      globPatterns: ['index.html', 'assets/*.{js,css}', 'icons/*.svg'],
     },
   })
 }
@@ -40,7 +46,13 @@ export function appConfig(app: string): UserConfig {
     root: here(`apps/${app}`),
     base: `/${app}/`,
     resolve: { alias: { '@': here('src') } },
-    plugins: [noFarFonts, vue(), app === 'w' || app === 'r' ? pwa(app) : []],
+    define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
+    plugins: [
+      noIconFont,
+      vue(),
+      app === 'w' || app === 'r' ? pwa(app) : [],
+      app === 'w' ? budget(here('dist/w')) : [],
+    ],
     build: {
       outDir: here(`dist/${app}`),
       emptyOutDir: true,

@@ -1459,6 +1459,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/month/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patrols/": {
         parameters: {
             query?: never;
@@ -4128,6 +4144,18 @@ export interface components {
             said: {
                 [key: string]: unknown;
             };
+        };
+        /** @description `vain`: reports that were refused, void or merged into another. */
+        MonthRow: {
+            month: string;
+            /** Format: date-time */
+            at: string;
+            reports: number;
+            vain: number;
+            visits: number;
+            patrols: number;
+            metres: number;
+            read: number;
         };
         MoveFacts: {
             verb: components["schemas"]["VerbEnum"];
@@ -11176,6 +11204,42 @@ export interface operations {
                 content?: never;
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    my_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthRow"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,6 +11,7 @@ import DeskScreen from '@/features/command/desk/DeskScreen.vue'
 import { exchange } from '@/features/command/exchange/routes'
 import { grids } from '@/features/command/grids/routes'
 import { phones } from '@/features/command/phones/routes'
+import { learning } from '@/features/command/learning/routes'
 import { centreName } from '@/features/command/postings'
 import { registry } from '@/features/command/registry/routes'
 import Shell from '@/features/command/shell/Shell.vue'
@@ -44,6 +45,7 @@ export function makeRouter(): Router {
           ...registry,
           ...accounts,
           ...phones,
+          ...learning,
         ],
       },
       { path: '/:rest(.*)*', redirect: '/' },

@@ -82,6 +82,11 @@ const ROUNDS: RouteRecordRaw[] = [
     meta: { title: '巡查记录' },
   },
   {
+    path: '/handover',
+    component: () => import('@/features/handover/HandOverPage.vue'),
+    meta: { title: '网格交接' },
+  },
+  {
     path: '/learn',
     component: () => import('@/features/learning/LearnPage.vue'),
     meta: { title: '学习问答' },

@@ -20,6 +20,9 @@ const house = (id: string, next_on: string | null): Row =>
     visits: planned(next_on),
   })
 
+const person = (id: string, more: object): Row =>
+  row('person', id, { room: { id: '101' }, visits: planned('2026-03-10'), ...more })
+
 const NOTHING: Rows = {
   buildings: [row('building', 'b', { name: '3栋', address: '一街' })],
   rooms: [],
@@ -49,8 +52,6 @@ test('a building says in a word what is most urgent in it, and its houses come i
 })
 
 test('whoever lives there counts for the house, whoever has left does not', () => {
-  const person = (id: string, more: object): Row =>
-    row('person', id, { room: { id: '101' }, visits: planned('2026-03-10'), ...more })
   const living = { ...NOTHING, rooms: [house('101', null)], people: [person('p', {})] }
   const left = { ...living, people: [person('p', { left_on: '2026-03-02' })] }
 

@@ -87,7 +87,7 @@ function livingIn(people: Row[]): Map<string, Row[]> {
   return living
 }
 
-export const DUE_WORDS: Record<Due, string> = {
+const DUE_WORDS: Record<Due, string> = {
   late: '走访超期',
   soon: '近7天要走访',
   done: '已走访',
