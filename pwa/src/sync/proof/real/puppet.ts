@@ -60,7 +60,15 @@ async function keep({ phone: number, doing, photo, photo_id, deadline }: Told): 
 async function photoOf(id: string, packed: string) {
   const whole = Buffer.from(packed, 'base64')
   const bytes = new Uint8Array(whole).buffer
-  return { id, bytes, sha256: await sha256(bytes), type: 'image/jpeg', taken_at: null, lon: null, lat: null }
+  return {
+    id,
+    bytes,
+    sha256: await sha256(bytes),
+    type: 'image/jpeg',
+    taken_at: null,
+    lon: null,
+    lat: null,
+  }
 }
 
 async function talk({ tabs, ms }: Told): Promise<object> {
@@ -92,12 +100,16 @@ async function look({ phone: number }: Told): Promise<object> {
   const digests = await Promise.all(
     cursors.map(async ({ scope }) => [
       scope,
-      await digestOf(rows.filter(({ scopes }) => scopes.includes(scope)), scope),
+      await digestOf(
+        rows.filter(({ scopes }) => scopes.includes(scope)),
+        scope,
+      ),
     ]),
   )
   const shown = commands.flatMap(({ kind, row, data }) => {
     const held = rows.find((one) => one.kind === 'person' && one.id === row)
-    const view = kind === 'person.correct' && held ? viewOf('person', held.id, held, commands) : null
+    const view =
+      kind === 'person.correct' && held ? viewOf('person', held.id, held, commands) : null
     return view ? Object.keys(data).map((field) => [held?.id, field, view.body[field]]) : []
   })
   const erased = await box.erased.toArray()
@@ -110,13 +122,15 @@ const DEEDS = { open, save: keep, talk, die, clock, look }
 
 async function answer(line: string): Promise<void> {
   const told = { deadline: Infinity, ...(JSON.parse(line) as object) } as Told
-  const said = await DEEDS[told.do as keyof typeof DEEDS](told)
+  const said = await DEEDS[told.do](told)
   process.stdout.write(`${JSON.stringify(said)}\n`)
 }
 
 let turn = Promise.resolve()
 createInterface({ input: process.stdin }).on('line', (line) => {
-  turn = turn.then(() => answer(line)).catch((error: unknown) => {
-    process.stdout.write(`${JSON.stringify({ failed: String(error) })}\n`)
-  })
+  turn = turn
+    .then(() => answer(line))
+    .catch((error: unknown) => {
+      process.stdout.write(`${JSON.stringify({ failed: String(error) })}\n`)
+    })
 })
