@@ -2,18 +2,17 @@
 
 import secrets
 import shutil
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import psycopg
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.e2e.conftest import PASSWORD, sign_in
+from tests.e2e.conftest import sign_in
+from tests.e2e.meanwhile import at_the_desk, evicted, holds, moved, moved_back, publish
 from tests.e2e.mortal import Mortal
 from tests.e2e.stack import Stack
 from tests.e2e.test_offline import SOON, Pocket, found, playwright, ready, report
@@ -22,20 +21,15 @@ from tests.serving import ROOT, eventually
 
 __all__ = ["playwright"]
 Picture = Callable[[str], Path]
-LEAD = "19900000023"
 MANY = 500
-# What the page's own code is asked: to save as its screens do.
-SAVE = """async ([chunk, doings]) => {
+# The page's own code, asked to save as its screens do and to show what it has.
+OWN = """async ([chunk, doings]) => {
   const { phoneOf } = await import(chunk)
   const name = (await indexedDB.databases()).map(({ name }) => name).find((one) => one.startsWith('outbox-'))
   const one = phoneOf(Number(name.slice('outbox-'.length)))
-  for (const doing of doings) await one.save(doing)
-}"""
-PEOPLE = """async (chunk) => {
-  const { phoneOf } = await import(chunk)
-  const name = (await indexedDB.databases()).map(({ name }) => name).find((one) => one.startsWith('outbox-'))
-  return (await phoneOf(Number(name.slice('outbox-'.length))).rows('person')).slice(0, 20)
-}"""
+"""
+SAVE = OWN + "for (const doing of doings) await one.save(doing) }"
+PEOPLE = OWN + "return (await one.rows('person')).slice(0, 20) }"
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +127,7 @@ def test_an_update_of_the_app_keeps_what_waits(
     server.kill()
     kept(page, text, picture("update"))
     page.context.route("**/api/sync/push/", lambda route: route.abort())
-    _publish(dist)
+    publish(dist)
     server.start()
 
     page.goto(f"{server.origin}/w/sync")
@@ -149,15 +143,6 @@ def test_an_update_of_the_app_keeps_what_waits(
     assert [len(matter["photos"]) for matter in found(page, server.origin, text)] == [1]  # type: ignore[arg-type]
 
 
-def _publish(dist: Path) -> None:
-    """A new build: another start page, and a list of files that says so."""
-    index, worker = dist / "w/index.html", dist / "w/sw.js"
-    index.write_text(index.read_text().replace("<html ", '<html data-build="new" ', 1))
-    told = worker.read_text()
-    place = told.index('","url":"index.html"')
-    worker.write_text(f"{told[: place - 8]}{secrets.token_hex(4)}{told[place:]}")
-
-
 def test_who_was_moved_to_another_grid_hands_over_what_waited(
     pocket: Pocket, server: Mortal, sql: psycopg.Connection[Any], shot: Shot, picture: Picture
 ) -> None:
@@ -167,7 +152,7 @@ def test_who_was_moved_to_another_grid_hands_over_what_waited(
     kept(page, text, picture("moved"))
     page.goto(f"{server.origin}/w/sync")
     expect(page.get_by_text("1条待发送")).to_be_visible()
-    old, new = _moved(sql)
+    old, new = moved(sql)
     try:
         server.start()
         page.get_by_role("button", name="立即同步").click()
@@ -175,43 +160,10 @@ def test_who_was_moved_to_another_grid_hands_over_what_waited(
         expect(page.get_by_role("paragraph").filter(has_text="已同步").last).to_be_attached()
         shot(page, "trouble-3-moved")
         assert [len(matter["photos"]) for matter in found(page, server.origin, text)] == [1]  # type: ignore[arg-type]
-        eventually(lambda: _held(sql, old) == (True, True), within=60)
-        eventually(lambda: _held(sql, new)[0], within=60)
+        eventually(lambda: holds(sql, old) == (True, True), within=60)
+        eventually(lambda: holds(sql, new)[0], within=60)
     finally:
-        _moved_back(sql)
-
-
-POSTED = """
-INSERT INTO grids_posting (account_id, role, grid_id, valid_from)
-SELECT id, 'WORKER', %s, CURRENT_DATE - 1 FROM accounts_account WHERE phone = %s
-"""
-MINE = "(SELECT id FROM accounts_account WHERE phone = %s)"
-
-
-def _moved(sql: psycopg.Connection[Any]) -> tuple[int, int]:
-    """As of today, to the next grid."""
-    (old,) = sql.execute(
-        f"UPDATE grids_posting SET valid_to = CURRENT_DATE WHERE account_id = {MINE} AND valid_to IS NULL"  # noqa: S608
-        " RETURNING grid_id",
-        [WORKER],
-    ).fetchone() or (0,)
-    (new,) = sql.execute("SELECT min(id) FROM grids_grid WHERE id > %s", [old]).fetchone() or (0,)
-    sql.execute(POSTED, [new, WORKER])
-    return old, new
-
-
-def _moved_back(sql: psycopg.Connection[Any]) -> None:
-    sql.execute(f"DELETE FROM grids_posting WHERE account_id = {MINE} AND valid_to IS NULL", [WORKER])  # noqa: S608
-    sql.execute(f"UPDATE grids_posting SET valid_to = NULL WHERE account_id = {MINE}", [WORKER])  # noqa: S608
-
-
-def _held(sql: psycopg.Connection[Any], grid: int) -> tuple[bool, bool]:
-    """Whether the phone was given a grid, and whether it has said that it is gone."""
-    found = sql.execute(
-        "SELECT purged_at IS NOT NULL FROM sync_holding WHERE scope = %s ORDER BY given_at DESC LIMIT 1",
-        [f"grid:{grid}"],
-    ).fetchone()
-    return found is not None, bool(found and found[0])
+        moved_back(sql)
 
 
 def test_two_who_said_different_things_are_shown_side_by_side(
@@ -220,14 +172,14 @@ def test_two_who_said_different_things_are_shown_side_by_side(
     page = pocket.open("/w/sync")
     synced(page)
     chunk = code_of(dist)
-    people = [one for one in page.evaluate(PEOPLE, chunk) if one["body"].get("phone")]
+    people = [one for one in page.evaluate(PEOPLE, [chunk, []]) if one["body"].get("phone")]
     held, merged = people[0], people[1]
     server.kill()
     page.evaluate(
         SAVE, [chunk, [_correction(held, name="张改名", phone="13900001111"), _correction(merged, phone="13900002222")]]
     )
     said = {held["id"]: {"name": "王改名", "phone": "13700001111"}, merged["id"]: {"phone": "13700002222"}}
-    _at_the_desk(city, said)
+    at_the_desk(city, said)
 
     server.start()
     page.get_by_role("button", name="立即同步").click()
@@ -251,21 +203,6 @@ def _correction(row: dict[str, Any], **told: str) -> dict[str, Any]:
     return {"kind": "person.correct", "title": f"修改：{row['body']['name']}", "data": told, "old": old, **about}
 
 
-def _at_the_desk(city: Stack, told: dict[str, dict[str, str]]) -> None:
-    """Somebody at the station corrects the same people, by the other server."""
-    with httpx.Client(base_url=city.server.origin) as client:
-        client.get("/api/session/")
-
-        def post(path: str, said: dict[str, str]) -> None:
-            headers = {"X-CSRFToken": client.cookies["csrftoken"], "Idempotency-Key": str(uuid.uuid4())}
-            answer = client.post(path, json=said, headers=headers)
-            assert answer.status_code < 300, answer.text
-
-        post("/api/session/", {"phone": LEAD, "password": PASSWORD})
-        for pk, said in told.items():
-            post(f"/api/registry/people/{pk}/correct/", said)
-
-
 def _person(page: Page, server: Mortal, pk: str) -> tuple[str, str]:
     told = page.request.get(f"{server.origin}/api/registry/people/{pk}/").json()
     return told["name"], told["phone"]
@@ -286,14 +223,9 @@ def test_a_browser_that_threw_the_outbox_away_is_noticed_and_told_of(
     shot(page, "trouble-5-evicted")
     server.start()
     page.get_by_role("button", name="立即同步").click()
-    eventually(lambda: _evicted(sql) == 1, within=60)
+    eventually(lambda: evicted(sql) == 1, within=60)
     page.get_by_role("button", name="知道了").click()
     expect(page.get_by_role("alert")).to_have_count(0)
-
-
-def _evicted(sql: psycopg.Connection[Any]) -> int | None:
-    row = sql.execute("SELECT evicted FROM sync_syncdevice ORDER BY pulled_at DESC LIMIT 1").fetchone()
-    return row[0] if row else None
 
 
 def test_a_full_phone_says_so_and_loses_nothing(pocket: Pocket, server: Mortal, shot: Shot) -> None:
@@ -327,7 +259,7 @@ def test_five_hundred_records_wait_are_shown_and_go_up(
     page = pocket.open("/w/sync")
     synced(page)
     chunk = code_of(dist)
-    people = page.evaluate(PEOPLE, chunk)
+    people = page.evaluate(PEOPLE, [chunk, []])
     (before,) = sql.execute("SELECT count(*) FROM registry_visit").fetchone() or (0,)
     server.kill()
     page.evaluate(SAVE, [chunk, [_visit(people[n % len(people)]) for n in range(MANY)]])

@@ -118,7 +118,14 @@ async function look({ phone: number }: Told): Promise<object> {
   return { commands, journal, rows, cursors, digests, shown, erased, photos: photosSlim, device }
 }
 
-const DEEDS = { open, save: keep, talk, die, clock, look }
+const DEEDS: Record<Told['do'], (told: Told) => object | Promise<object>> = {
+  open,
+  save: keep,
+  talk,
+  die,
+  clock,
+  look,
+}
 
 async function answer(line: string): Promise<void> {
   const told = { deadline: Infinity, ...(JSON.parse(line) as object) } as Told

@@ -15,7 +15,7 @@ const cookies = (): string => `sessionid=${here.getStore()?.session ?? ''}; csrf
 export function beBrowserOf(origin: string): void {
   const plain = globalThis.fetch
   globalThis.fetch = (path, how) =>
-    plain(`${origin}${String(path)}`, {
+    plain(new URL(path as string, origin), {
       ...how,
       headers: { ...(how?.headers as Record<string, string>), Cookie: cookies() },
     })
