@@ -90,8 +90,10 @@ class City:
             )
 
     def _copy(self, old: str, new: str) -> None:
+        """Nobody may be in what is copied: threads of earlier tests may have left their connections there."""
         connection.close()
         with admin() as sure:
+            sure.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [old])
             sure.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
                     sql.Identifier(new), sql.Identifier(old)

@@ -2,9 +2,10 @@ import { createInterface } from 'node:readline'
 import { digestOf, sha256 } from '@/sync/digest'
 import { save, type Doing } from '@/sync/outbox'
 import { Eye } from '@/sync/proof/invariants'
-import { Phone } from '@/sync/proof/phone'
+import { Phone, type Tab } from '@/sync/proof/phone'
 import { beBrowserOf, Server } from '@/sync/proof/real/server'
 import { viewOf } from '@/sync/view'
+import type { Mark, Scope } from '@/sync/wire'
 
 /** Led by tests/sync/far.py: each line in says what a phone does, each line out what came of it. */
 
@@ -25,6 +26,8 @@ interface Told {
 
 const phones: Phone[] = []
 const eyes: Eye[] = []
+/** By phone, cursors that moved back. */
+const wentBack: Scope[][] = []
 
 const the = <T>(one: T | undefined): T => {
   if (one === undefined) throw new Error('no such phone')
@@ -37,10 +40,27 @@ function open({ origin, sessions }: Told): object {
   for (const account of Object.keys(sessions).map(Number)) {
     const phone = new Phone(account, server)
     phone.now = Date.now()
+    const back: Scope[] = []
+    phone.tabs.forEach((tab) => watchCursors(tab, back))
     phones.push(phone)
     eyes.push(new Eye(phone))
+    wentBack.push(back)
   }
   return {}
+}
+
+/** However soon it moves on again. */
+function watchCursors({ ctx }: Tab, back: Scope[]): void {
+  ctx.replica.cursors.hook('updating', (change, scope, before) => {
+    const { epoch = before.epoch, version = before.version } = change as Partial<Mark>
+    if (epoch === before.epoch && version < before.version) back.push(scope)
+  })
+}
+
+function reopen(number: number, which: number): void {
+  const phone = the(phones[number])
+  phone.reopen(which)
+  watchCursors(phone.tab(which), the(wentBack[number]))
 }
 
 async function keep({ phone: number, doing, photo, photo_id, deadline }: Told): Promise<object> {
@@ -52,8 +72,7 @@ async function keep({ phone: number, doing, photo, photo_id, deadline }: Told): 
     () => true,
     () => false,
   )
-  if (deadline !== Infinity) phone.reopen(0)
-  tab.deadline = Infinity
+  if (deadline !== Infinity) reopen(number, 0)
   return { isSaved }
 }
 
@@ -84,7 +103,7 @@ async function die({ tabs, deadline }: Told): Promise<object> {
     const tab = phone.tab(which)
     tab.deadline = deadline
     await tab.round()
-    phone.reopen(which)
+    reopen(number, which)
   }
   return {}
 }
@@ -115,7 +134,9 @@ async function look({ phone: number }: Told): Promise<object> {
   const erased = await box.erased.toArray()
   const photosSlim = photos.map(({ id, waiting }) => ({ id, waiting }))
   const device = (await box.notes.get('device'))?.value ?? null
-  return { commands, journal, rows, cursors, digests, shown, erased, photos: photosSlim, device }
+  const went_back = the(wentBack[number])
+  const seen = { commands, journal, rows, cursors, digests, shown, erased, device, went_back }
+  return { ...seen, photos: photosSlim }
 }
 
 const DEEDS: Record<Told['do'], (told: Told) => object | Promise<object>> = {
