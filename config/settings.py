@@ -107,7 +107,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = False
-PWA_DIST = BASE_DIR / "pwa/dist"
+PWA_DIST = Path(env.str("PWA_DIST", default=str(BASE_DIR / "pwa/dist")))
 WHITENOISE_ROOT = PWA_DIST if PWA_DIST.is_dir() else None
 WHITENOISE_IMMUTABLE_FILE_TEST = headers.HASHED
 WHITENOISE_ADD_HEADERS_FUNCTION = headers.of_file

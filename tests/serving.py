@@ -53,7 +53,7 @@ def daphne(**more: str) -> Iterator[Server]:
         order = [sys.executable, "-m", "daphne", "-v", "0", "--fd", str(listener.fileno()), "config.asgi:application"]
         with _running(order, environment=told, keep=listener) as process:
             server = Server(listener.getsockname()[1], process)
-            eventually(server.answers)
+            eventually(server.answers, within=60)
             yield server
 
 

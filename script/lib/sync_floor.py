@@ -23,7 +23,7 @@ class Captured:
         return recipes[1]
 
     def push(self, category: int, place: tuple[float, float]) -> Recipe:
-        """The same two people again and again: their second correction finds what the first has written."""
+        """The same two people are corrected twice: the second finds what the first has written."""
         phone, recipes = replace(self._phone, people=self._phone.people[:2]), list[Recipe]()
         for _ in range(2):
             commands = batch(phone, category, place)

@@ -24,6 +24,9 @@ from tests.e2e.stack import admin
 from tests.serving import environment
 from tests.world import World, build_world
 
+# Its connections are told from ours by it.
+SERVER = "far"
+
 
 class City:
     """Databases are copied as files: whoever is connected is cut off, as at any restore."""
@@ -48,7 +51,9 @@ class City:
         # Tests that commit may have left something.
         call_command("flush", interactive=False, verbosity=0)
         world = build_world()
-        told = {"MEDIA_ROOT": str(self._media), "RATE_SESSION": "1000000/min", "DB_POOL": "4"}
+        address = environment()["DATABASE_URL"]
+        named = f"{address}{'&' if '?' in address else '?'}application_name={SERVER}"
+        told = {"DATABASE_URL": named, "MEDIA_ROOT": str(self._media), "RATE_SESSION": "1000000/min", "DB_POOL": "4"}
         self._server = Mortal(environment() | told)
         workers = [world.people[name] for name in ("worker", "other_worker")]
         return world, {worker.pk: _session(worker) for worker in workers}
@@ -80,13 +85,15 @@ class City:
         """Whatever the server is at in the database ends between two statements."""
         with admin() as sure:
             sure.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> %s",
-                [self._name, connection.connection.info.backend_pid if connection.connection else 0],
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND application_name = %s",
+                [self._name, SERVER],
             )
 
     def _copy(self, old: str, new: str) -> None:
+        """Nobody may be in what is copied: threads of earlier tests may have left their connections there."""
         connection.close()
         with admin() as sure:
+            sure.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [old])
             sure.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
                     sql.Identifier(new), sql.Identifier(old)

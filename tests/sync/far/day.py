@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from apps.commands.perform import perform
@@ -53,9 +54,10 @@ class Day:
     def run(self, steps: int) -> None:
         self.line.rate = BAD
         deeds: list[tuple[int, Callable[[], object]]] = [
-            (24, self.works), (30, self.talks), (6, self.dies), (9, self.office_corrects), (5, self.office_moves),
-            (2, self.somebody_is_deleted), (5, self.reassigned), (2, self.the_dead_are_forgotten),
-            (4, self.clock_turns), (3, self.one_is_poisoned), (2, self.server_dies), (2, self.restored),
+            (24, self.works), (30, self.talks), (6, self.dies), (4, self.overtaken), (9, self.office_corrects),
+            (5, self.office_moves), (2, self.somebody_is_deleted), (5, self.reassigned),
+            (2, self.the_dead_are_forgotten), (4, self.clock_turns), (3, self.one_is_poisoned),
+            (2, self.server_dies), (2, self.restored),
         ]  # fmt: skip
         weights = [weight for weight, _ in deeds]
         for _ in range(steps):
@@ -64,8 +66,10 @@ class Day:
             deed()
             self._revive()
             self._look(self.chance.randrange(2))
-        while self.restores:
-            self.restored()
+        # Whatever chance has left out.
+        for deed in (self.overtaken, self.restored):
+            self.steps.append(deed.__name__)
+            deed()
 
     # The workers
 
@@ -133,6 +137,21 @@ class Day:
         if len(tabs) == 1 and not any(self.line.done[before:]) and not self.is_dead:
             self._look(one)
             laws.the_count_is_agreed(self.phones[one])
+
+    def overtaken(self) -> None:
+        """One tab has asked, the office changes something, the other tab asks and hears; then the first hears."""
+        one = self.chance.randrange(2)
+        rate, self.line.rate = self.line.rate, 0.0
+        self.line.overtaken = self._office_elsewhere
+        self._talk([(one, 0), (one, 1)])
+        self.line.overtaken, self.line.rate = None, rate
+        self._look(one)
+
+    def _office_elsewhere(self) -> None:
+        """In another thread, whose connection nobody else closes."""
+        with sight_of_everything():
+            Person.objects.update(work_place=self._word("办"))
+        connection.close()
 
     def _talk(self, *rounds: list[tuple[int, int]], ms: int = 11 * MINUTES) -> None:
         for tabs in rounds:

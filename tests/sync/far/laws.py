@@ -45,6 +45,7 @@ def at_every_step(phone: Watched) -> None:
     _no_hole_below_the_cursor(phone)
     _own_work_is_seen(phone.seen)
     _nothing_is_lost(phone)
+    _work_goes_up_first(phone)
     _cursors_move_on(phone)
     _nothing_of_others(phone)
 
@@ -83,10 +84,18 @@ def _nothing_is_lost(phone: Watched) -> None:
         assert pk in waiting or settled[pk] in FINAL, f"3: {pk} left without a final outcome"
 
 
+def _work_goes_up_first(phone: Watched) -> None:
+    here = {cursor["scope"] for cursor in phone.seen["cursors"]}
+    for command in phone.seen["commands"]:
+        if command["scope"] in phone.reached and not command["parked"]:
+            assert command["scope"] in here, f"13: {command['scope']} has gone before its work"
+
+
 def _cursors_move_on(phone: Watched) -> None:
     now = {one["scope"]: (one["epoch"], one["version"]) for one in phone.seen["cursors"]}
     for scope, at in now.items():
         assert at >= phone.reached.get(scope, at), f"4: the cursor of {scope} went back"
+    assert phone.seen["went_back"] == [], f"4: {phone.seen['went_back']} went back for a moment"
     phone.reached = now
 
 

@@ -21,6 +21,11 @@ class Line:
         self.done: list[str] = []
         # Of the next question: the server dies of it, somewhere between its statements.
         self.kill: Callable[[], None] | None = None
+        # Of the next pull: its answer is overtaken by another's, after this has happened.
+        self.overtaken: Callable[[], object] | None = None
+        self._pulls = 0
+        self._happened = asyncio.Event()
+        self._happened.set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -52,6 +57,7 @@ class Line:
             told = await self._over(asked)
             writer.write(told)
             await writer.drain()
+            self._pulls += b"/pull/" in asked
         except (OSError, EOFError):
             pass
         finally:
@@ -67,6 +73,10 @@ class Line:
             return _refused(int(fault))
         if fault in ("killed", "broken inside"):
             return await self._broken(asked, fault)
+        if fault == "overtaken":
+            return await self._hold(asked)
+        if b"/pull/" in asked:
+            await self._happened.wait()
         told = await self._forward(asked)
         if fault == "twice":
             told = await self._forward(asked)
@@ -77,6 +87,8 @@ class Line:
     def _fault(self, asked: bytes) -> str:
         if self.kill is not None and b"/push/" in asked:
             return "killed"
+        if self.overtaken is not None and b"/pull/" in asked:
+            return "overtaken"
         if any(command.encode() in asked for command in self.poison) and b"/push/" in asked:
             return "500"
         return self._chance.choice(FAULTS) if self._chance.random() < self.rate else ""
@@ -89,6 +101,22 @@ class Line:
         if act is not None:
             await asyncio.to_thread(act)
         return await forwarded
+
+    async def _hold(self, asked: bytes) -> bytes:
+        """Nothing else goes wrong with a pull meanwhile."""
+        happens, self.overtaken = self.overtaken, None
+        self._happened.clear()
+        told, pulls = await self._forward(asked), self._pulls
+        if happens is not None:
+            await asyncio.to_thread(happens)
+        self._happened.set()
+        for _ in range(300):
+            if self._pulls > pulls:
+                # The other tab writes down what it has heard.
+                await asyncio.sleep(0.3)
+                break
+            await asyncio.sleep(0.01)
+        return told
 
     async def _forward(self, asked: bytes) -> bytes:
         try:

@@ -2,9 +2,10 @@ import { createInterface } from 'node:readline'
 import { digestOf, sha256 } from '@/sync/digest'
 import { save, type Doing } from '@/sync/outbox'
 import { Eye } from '@/sync/proof/invariants'
-import { Phone } from '@/sync/proof/phone'
+import { Phone, type Tab } from '@/sync/proof/phone'
 import { beBrowserOf, Server } from '@/sync/proof/real/server'
 import { viewOf } from '@/sync/view'
+import type { Mark, Scope } from '@/sync/wire'
 
 /** Led by tests/sync/far.py: each line in says what a phone does, each line out what came of it. */
 
@@ -25,6 +26,8 @@ interface Told {
 
 const phones: Phone[] = []
 const eyes: Eye[] = []
+/** By phone, cursors that moved back. */
+const wentBack: Scope[][] = []
 
 const the = <T>(one: T | undefined): T => {
   if (one === undefined) throw new Error('no such phone')
@@ -37,10 +40,27 @@ function open({ origin, sessions }: Told): object {
   for (const account of Object.keys(sessions).map(Number)) {
     const phone = new Phone(account, server)
     phone.now = Date.now()
+    const back: Scope[] = []
+    phone.tabs.forEach((tab) => watchCursors(tab, back))
     phones.push(phone)
     eyes.push(new Eye(phone))
+    wentBack.push(back)
   }
   return {}
+}
+
+/** However soon it moves on again. */
+function watchCursors({ ctx }: Tab, back: Scope[]): void {
+  ctx.replica.cursors.hook('updating', (change, scope, before) => {
+    const { epoch = before.epoch, version = before.version } = change as Partial<Mark>
+    if (epoch === before.epoch && version < before.version) back.push(scope)
+  })
+}
+
+function reopen(number: number, which: number): void {
+  const phone = the(phones[number])
+  phone.reopen(which)
+  watchCursors(phone.tab(which), the(wentBack[number]))
 }
 
 async function keep({ phone: number, doing, photo, photo_id, deadline }: Told): Promise<object> {
@@ -52,15 +72,22 @@ async function keep({ phone: number, doing, photo, photo_id, deadline }: Told): 
     () => true,
     () => false,
   )
-  if (deadline !== Infinity) phone.reopen(0)
-  tab.deadline = Infinity
+  if (deadline !== Infinity) reopen(number, 0)
   return { isSaved }
 }
 
 async function photoOf(id: string, packed: string) {
   const whole = Buffer.from(packed, 'base64')
   const bytes = new Uint8Array(whole).buffer
-  return { id, bytes, sha256: await sha256(bytes), type: 'image/jpeg', taken_at: null, lon: null, lat: null }
+  return {
+    id,
+    bytes,
+    sha256: await sha256(bytes),
+    type: 'image/jpeg',
+    taken_at: null,
+    lon: null,
+    lat: null,
+  }
 }
 
 async function talk({ tabs, ms }: Told): Promise<object> {
@@ -76,7 +103,7 @@ async function die({ tabs, deadline }: Told): Promise<object> {
     const tab = phone.tab(which)
     tab.deadline = deadline
     await tab.round()
-    phone.reopen(which)
+    reopen(number, which)
   }
   return {}
 }
@@ -92,31 +119,46 @@ async function look({ phone: number }: Told): Promise<object> {
   const digests = await Promise.all(
     cursors.map(async ({ scope }) => [
       scope,
-      await digestOf(rows.filter(({ scopes }) => scopes.includes(scope)), scope),
+      await digestOf(
+        rows.filter(({ scopes }) => scopes.includes(scope)),
+        scope,
+      ),
     ]),
   )
   const shown = commands.flatMap(({ kind, row, data }) => {
     const held = rows.find((one) => one.kind === 'person' && one.id === row)
-    const view = kind === 'person.correct' && held ? viewOf('person', held.id, held, commands) : null
+    const view =
+      kind === 'person.correct' && held ? viewOf('person', held.id, held, commands) : null
     return view ? Object.keys(data).map((field) => [held?.id, field, view.body[field]]) : []
   })
   const erased = await box.erased.toArray()
   const photosSlim = photos.map(({ id, waiting }) => ({ id, waiting }))
   const device = (await box.notes.get('device'))?.value ?? null
-  return { commands, journal, rows, cursors, digests, shown, erased, photos: photosSlim, device }
+  const went_back = the(wentBack[number])
+  const seen = { commands, journal, rows, cursors, digests, shown, erased, device, went_back }
+  return { ...seen, photos: photosSlim }
 }
 
-const DEEDS = { open, save: keep, talk, die, clock, look }
+const DEEDS: Record<Told['do'], (told: Told) => object | Promise<object>> = {
+  open,
+  save: keep,
+  talk,
+  die,
+  clock,
+  look,
+}
 
 async function answer(line: string): Promise<void> {
   const told = { deadline: Infinity, ...(JSON.parse(line) as object) } as Told
-  const said = await DEEDS[told.do as keyof typeof DEEDS](told)
+  const said = await DEEDS[told.do](told)
   process.stdout.write(`${JSON.stringify(said)}\n`)
 }
 
 let turn = Promise.resolve()
 createInterface({ input: process.stdin }).on('line', (line) => {
-  turn = turn.then(() => answer(line)).catch((error: unknown) => {
-    process.stdout.write(`${JSON.stringify({ failed: String(error) })}\n`)
-  })
+  turn = turn
+    .then(() => answer(line))
+    .catch((error: unknown) => {
+      process.stdout.write(`${JSON.stringify({ failed: String(error) })}\n`)
+    })
 })

@@ -9,17 +9,23 @@ interface Jar {
 const TOKEN = 'a'.repeat(32)
 const here = new AsyncLocalStorage<Jar>()
 
+const cookies = (): string => `sessionid=${here.getStore()?.session ?? ''}; csrftoken=${TOKEN}`
+
 /** Makes of this process a page at `origin`, as many times over as there are phones: whoever asks brings their own cookies. */
 export function beBrowserOf(origin: string): void {
   const plain = globalThis.fetch
-  const cookies = (): string =>
-    `sessionid=${here.getStore()?.session ?? ''}; csrftoken=${TOKEN}`
   globalThis.fetch = (path, how) =>
-    plain(`${origin}${String(path)}`, {
+    plain(new URL(path as string, origin), {
       ...how,
       headers: { ...(how?.headers as Record<string, string>), Cookie: cookies() },
     })
-  Object.assign(globalThis, { document: { get cookie() { return cookies() } } })
+  Object.assign(globalThis, {
+    document: {
+      get cookie() {
+        return cookies()
+      },
+    },
+  })
 }
 
 /** The real server, asked as the app asks it. */

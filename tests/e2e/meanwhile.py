@@ -1,0 +1,75 @@
+"""What happens elsewhere while a phone has no line: a new posting, a desk's corrections, a new build."""
+
+import secrets
+import uuid
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+
+from tests.e2e.conftest import PASSWORD
+from tests.e2e.stack import Stack
+from tests.e2e.test_story import WORKER
+
+LEAD = "19900000023"
+POSTED = """
+INSERT INTO grids_posting (account_id, role, grid_id, valid_from)
+SELECT id, 'WORKER', %s, CURRENT_DATE - 1 FROM accounts_account WHERE phone = %s
+"""
+MINE = "(SELECT id FROM accounts_account WHERE phone = %s)"
+
+
+def moved(sql: psycopg.Connection[Any]) -> tuple[int, int]:
+    """As of today, to the next grid."""
+    (old,) = sql.execute(
+        f"UPDATE grids_posting SET valid_to = CURRENT_DATE WHERE account_id = {MINE} AND valid_to IS NULL"  # noqa: S608
+        " RETURNING grid_id",
+        [WORKER],
+    ).fetchone() or (0,)
+    (new,) = sql.execute("SELECT min(id) FROM grids_grid WHERE id > %s", [old]).fetchone() or (0,)
+    sql.execute(POSTED, [new, WORKER])
+    return old, new
+
+
+def moved_back(sql: psycopg.Connection[Any]) -> None:
+    sql.execute(f"DELETE FROM grids_posting WHERE account_id = {MINE} AND valid_to IS NULL", [WORKER])  # noqa: S608
+    sql.execute(f"UPDATE grids_posting SET valid_to = NULL WHERE account_id = {MINE}", [WORKER])  # noqa: S608
+
+
+def holds(sql: psycopg.Connection[Any], grid: int) -> tuple[bool, bool]:
+    """Whether the phone was given a grid, and whether it has said that it is gone."""
+    found = sql.execute(
+        "SELECT purged_at IS NOT NULL FROM sync_holding WHERE scope = %s ORDER BY given_at DESC LIMIT 1",
+        [f"grid:{grid}"],
+    ).fetchone()
+    return found is not None, bool(found and found[0])
+
+
+def at_the_desk(city: Stack, told: dict[str, dict[str, str]]) -> None:
+    """Somebody at the station corrects the same people, by the other server."""
+    with httpx.Client(base_url=city.server.origin) as client:
+        client.get("/api/session/")
+
+        def post(path: str, said: dict[str, str]) -> None:
+            headers = {"X-CSRFToken": client.cookies["csrftoken"], "Idempotency-Key": str(uuid.uuid4())}
+            answer = client.post(path, json=said, headers=headers)
+            assert answer.status_code < 300, answer.text
+
+        post("/api/session/", {"phone": LEAD, "password": PASSWORD})
+        for pk, said in told.items():
+            post(f"/api/registry/people/{pk}/correct/", said)
+
+
+def publish(dist: Path) -> None:
+    """A new build: another start page, and a list of files that says so."""
+    index, worker = dist / "w/index.html", dist / "w/sw.js"
+    index.write_text(index.read_text().replace("<html ", '<html data-build="new" ', 1))
+    told = worker.read_text()
+    place = told.index('","url":"index.html"')
+    worker.write_text(f"{told[: place - 8]}{secrets.token_hex(4)}{told[place:]}")
+
+
+def evicted(sql: psycopg.Connection[Any]) -> int | None:
+    row = sql.execute("SELECT evicted FROM sync_syncdevice ORDER BY pulled_at DESC LIMIT 1").fetchone()
+    return row[0] if row else None

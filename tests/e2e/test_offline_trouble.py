@@ -1,0 +1,303 @@
+"""A worker without a line, and more going wrong: what waits outlives it, arrives once, and the worker is told."""
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from tests.e2e.conftest import sign_in
+from tests.e2e.meanwhile import at_the_desk, evicted, holds, moved, moved_back, publish
+from tests.e2e.mortal import Mortal
+from tests.e2e.stack import Stack
+from tests.e2e.test_offline import SOON, Pocket, found, playwright, ready, report
+from tests.e2e.test_story import WORKER, Shot
+from tests.serving import ROOT, eventually
+
+__all__ = ["playwright"]
+Picture = Callable[[str], Path]
+MANY = 500
+# The page's own code, asked to save as its screens do and to show what it has.
+OWN = """async ([chunk, doings]) => {
+  const { phoneOf } = await import(chunk)
+  const name = (await indexedDB.databases()).map(({ name }) => name).find((one) => one.startsWith('outbox-'))
+  const one = phoneOf(Number(name.slice('outbox-'.length)))
+"""
+SAVE = OWN + "for (const doing of doings) await one.save(doing) }"
+PEOPLE = OWN + "return (await one.rows('person')).slice(0, 20) }"
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The front-ends as built, to be changed as a new version would change them."""
+    copy = tmp_path_factory.mktemp("dist") / "dist"
+    shutil.copytree(ROOT / "pwa/dist", copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def running(city: Stack, dist: Path) -> Iterator[Mortal]:
+    server = Mortal(city.environment | {"PWA_DIST": str(dist)})
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="module")
+def profile(playwright: Playwright, running: Mortal, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A phone signed in with its grid on it, made once: each test begins with a copy."""
+    kept = tmp_path_factory.mktemp("phone") / "profile"
+    phone = Pocket(playwright, kept, running.origin, (111.283158, 30.704183))
+    ready(phone)
+    phone.close()
+    return kept
+
+
+@pytest.fixture
+def server(running: Mortal) -> Iterator[Mortal]:
+    """Whatever a test did to it, the next one finds it alive."""
+    yield running
+    if not running.is_alive:
+        running.start()
+
+
+@pytest.fixture
+def pocket(
+    playwright: Playwright, tmp_path: Path, profile: Path, server: Mortal, demo_place: tuple[float, float]
+) -> Iterator[Pocket]:
+    shutil.copytree(profile, tmp_path / "profile", ignore=shutil.ignore_patterns("Singleton*", "Cache", "Code Cache"))
+    phone = Pocket(playwright, tmp_path / "profile", server.origin, demo_place)
+    yield phone
+    phone.close()
+
+
+@pytest.fixture
+def sql(city: Stack) -> Iterator[psycopg.Connection[Any]]:
+    address = city.environment["DATABASE_URL"].replace("postgis:", "postgresql:", 1)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("SELECT set_config('grid.sees', '{0}', false)")
+        yield connection
+
+
+def kept(page: Page, text: str, photo: Path) -> None:
+    report(page, text, photo)
+    expect(page.get_by_text("已保存，联网后自动发送")).to_be_visible()
+
+
+def synced(page: Page) -> None:
+    expect(page.get_by_text("已全部同步")).to_be_visible(timeout=SOON)
+
+
+def code_of(dist: Path) -> str:
+    (chunk,) = (dist / "w/assets").glob("phone-*.js")
+    return f"/w/assets/{chunk.name}"
+
+
+def test_two_tabs_bring_up_what_either_saved_and_each_once(
+    pocket: Pocket, server: Mortal, shot: Shot, picture: Picture
+) -> None:
+    words = [f"双页{secrets.token_hex(4)}" for _ in range(2)]
+    one = pocket.open("/w/")
+    server.kill()
+    kept(one, words[0], picture("tab-one"))
+    other = one.context.new_page()
+    other.goto(f"{server.origin}/w/")
+    kept(other, words[1], picture("tab-two"))
+    for page in (one, other):
+        page.goto(f"{server.origin}/w/sync")
+        expect(page.get_by_text("2条待发送")).to_be_visible()
+    shot(other, "trouble-1-two-tabs")
+
+    server.start()
+    for page in (one, other):
+        synced(page)
+    assert [len(found(one, server.origin, text)) for text in words] == [1, 1]
+
+
+def test_an_update_of_the_app_keeps_what_waits(
+    pocket: Pocket, server: Mortal, dist: Path, shot: Shot, picture: Picture
+) -> None:
+    text = f"更新前{secrets.token_hex(4)}"
+    page = pocket.open("/w/")
+    server.kill()
+    kept(page, text, picture("update"))
+    page.context.route("**/api/sync/push/", lambda route: route.abort())
+    publish(dist)
+    server.start()
+
+    page.goto(f"{server.origin}/w/sync")
+    page.get_by_role("button", name="有新版本，点这里更新").click(timeout=SOON)
+    expect(page.locator("html[data-build=new]")).to_be_attached(timeout=SOON)
+    expect(page.get_by_text("1条待发送")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("1张照片")
+    shot(page, "trouble-2-updated")
+
+    page.context.unroute("**/api/sync/push/")
+    page.get_by_role("button", name="立即同步").click()
+    synced(page)
+    assert [len(matter["photos"]) for matter in found(page, server.origin, text)] == [1]  # type: ignore[arg-type]
+
+
+def test_who_was_moved_to_another_grid_hands_over_what_waited(
+    pocket: Pocket, server: Mortal, sql: psycopg.Connection[Any], shot: Shot, picture: Picture
+) -> None:
+    text = f"调岗前{secrets.token_hex(4)}"
+    page = pocket.open("/w/")
+    server.kill()
+    kept(page, text, picture("moved"))
+    page.goto(f"{server.origin}/w/sync")
+    expect(page.get_by_text("1条待发送")).to_be_visible()
+    old, new = moved(sql)
+    try:
+        server.start()
+        page.get_by_role("button", name="立即同步").click()
+        synced(page)
+        expect(page.get_by_role("paragraph").filter(has_text="已同步").last).to_be_attached()
+        shot(page, "trouble-3-moved")
+        assert [len(matter["photos"]) for matter in found(page, server.origin, text)] == [1]  # type: ignore[arg-type]
+        eventually(lambda: holds(sql, old) == (True, True), within=60)
+        eventually(lambda: holds(sql, new)[0], within=60)
+    finally:
+        moved_back(sql)
+
+
+def test_two_who_said_different_things_are_shown_side_by_side(
+    pocket: Pocket, server: Mortal, city: Stack, dist: Path, shot: Shot
+) -> None:
+    page = pocket.open("/w/sync")
+    synced(page)
+    chunk = code_of(dist)
+    people = [one for one in page.evaluate(PEOPLE, [chunk, []]) if one["body"].get("phone")]
+    held, merged = people[0], people[1]
+    server.kill()
+    page.evaluate(
+        SAVE, [chunk, [_correction(held, name="张改名", phone="13900001111"), _correction(merged, phone="13900002222")]]
+    )
+    said = {held["id"]: {"name": "王改名", "phone": "13700001111"}, merged["id"]: {"phone": "13700002222"}}
+    at_the_desk(city, said)
+
+    server.start()
+    page.get_by_role("button", name="立即同步").click()
+    main = page.locator("main")
+    expect(main).to_contain_text("王改名", timeout=SOON)
+    for value in ("张改名", "139****1111", "137****1111"):
+        expect(main).to_contain_text(value)
+    shot(page, "trouble-4-both-values")
+
+    page.get_by_role("button", name="用我填的").click()
+    expect(page.get_by_text("已改用我填的").first).to_be_visible()
+    assert [_person(page, server, one["id"]) for one in (held, merged)] == [
+        ("张改名", "139****1111"),
+        (merged["body"]["name"], "139****2222"),
+    ]
+
+
+def _correction(row: dict[str, Any], **told: str) -> dict[str, Any]:
+    old = {name: row["body"].get(name) for name in told}
+    about = {"row": row["id"], "scope": row["scope"], "base_rev": row["rev"]}
+    return {"kind": "person.correct", "title": f"修改：{row['body']['name']}", "data": told, "old": old, **about}
+
+
+def _person(page: Page, server: Mortal, pk: str) -> tuple[str, str]:
+    told = page.request.get(f"{server.origin}/api/registry/people/{pk}/").json()
+    return told["name"], told["phone"]
+
+
+def test_a_browser_that_threw_the_outbox_away_is_noticed_and_told_of(
+    pocket: Pocket, server: Mortal, sql: psycopg.Connection[Any], shot: Shot, picture: Picture
+) -> None:
+    page = pocket.open("/w/")
+    server.kill()
+    kept(page, f"被清理{secrets.token_hex(4)}", picture("evicted"))
+    page.goto("about:blank")
+    wire = page.context.new_cdp_session(page)
+    wire.send("Storage.clearDataForOrigin", {"origin": server.origin, "storageTypes": "indexeddb"})
+
+    page.goto(f"{server.origin}/w/sync")
+    expect(page.get_by_role("alert")).to_contain_text("原有1条未发送的内容已丢失")
+    shot(page, "trouble-5-evicted")
+    server.start()
+    page.get_by_role("button", name="立即同步").click()
+    eventually(lambda: evicted(sql) == 1, within=60)
+    page.get_by_role("button", name="知道了").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_full_phone_says_so_and_loses_nothing(pocket: Pocket, server: Mortal, shot: Shot) -> None:
+    text = f"存满{secrets.token_hex(4)}"
+    # Before the app writes anything: the browser remembers for a while how much room there was.
+    page = pocket.open("/healthz/")
+    wire = page.context.new_cdp_session(page)
+    wire.send("Storage.overrideQuotaForOrigin", {"origin": server.origin, "quotaSize": 1})
+    page.goto(f"{server.origin}/w/")
+    server.kill()
+    page.get_by_role("link", name="上报", exact=True).click()
+    page.get_by_role("radiogroup", name="类别").get_by_role("radio").first.click()
+    page.get_by_label("情况说明").fill(text)
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("alert")).to_contain_text("没能保存到手机")
+    expect(page.get_by_label("情况说明")).to_have_value(text)
+    shot(page, "trouble-6-full")
+
+    wire.send("Storage.overrideQuotaForOrigin", {"origin": server.origin})
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_text("已保存，联网后自动发送")).to_be_visible()
+    page.goto(f"{server.origin}/w/sync")
+    server.start()
+    synced(page)
+    assert len(found(page, server.origin, text)) == 1
+
+
+def test_five_hundred_records_wait_are_shown_and_go_up(
+    pocket: Pocket, server: Mortal, dist: Path, sql: psycopg.Connection[Any], shot: Shot
+) -> None:
+    page = pocket.open("/w/sync")
+    synced(page)
+    chunk = code_of(dist)
+    people = page.evaluate(PEOPLE, [chunk, []])
+    (before,) = sql.execute("SELECT count(*) FROM registry_visit").fetchone() or (0,)
+    server.kill()
+    page.evaluate(SAVE, [chunk, [_visit(people[n % len(people)]) for n in range(MANY)]])
+    page.reload()
+    expect(page.get_by_text(f"{MANY}条待发送")).to_be_visible()
+    shot(page, "trouble-7-many")
+
+    server.start()
+    page.get_by_role("button", name="立即同步").click()
+    expect(page.get_by_text("已全部同步")).to_be_visible(timeout=3 * SOON)
+    assert sql.execute("SELECT count(*) FROM registry_visit").fetchone() == (before + MANY,)
+
+
+def _visit(row: dict[str, Any]) -> dict[str, Any]:
+    data = {"person": row["id"], "kind": "CARE"}
+    return {"kind": "visit.record", "title": f"走访：{row['body']['name']}", "data": data, "scope": row["scope"]}
+
+
+def test_three_days_away_end_with_a_sign_in_and_the_work_at_its_own_time(
+    pocket: Pocket, server: Mortal, shot: Shot, picture: Picture
+) -> None:
+    text = f"三天前{secrets.token_hex(4)}"
+    then = datetime.now(UTC) - timedelta(days=3)
+    page = pocket.open("/w/")
+    server.kill()
+    page.clock.install(time=then)
+    page.reload()
+    kept(page, text, picture("three-days"))
+    pocket.close()
+
+    page = pocket.open("/w/sync")
+    expect(page.get_by_text("1条待发送")).to_be_visible()
+    shot(page, "trouble-8-three-days")
+    page.context.clear_cookies()
+    server.start()
+    page.goto(f"{server.origin}/w/")
+    sign_in(page, WORKER)
+    page.goto(f"{server.origin}/w/sync")
+    synced(page)
+    (matter,) = found(page, server.origin, text)
+    assert abs(datetime.fromisoformat(str(matter["reported_at"])) - then) < timedelta(minutes=10)
