@@ -44,7 +44,7 @@ export function endLock(): void {
   shut.value = 'open'
 }
 
-export async function lookAgain(): Promise<void> {
+async function lookAgain(): Promise<void> {
   const view = (await current?.look()) ?? null
   lockView.value = view
   shut.value = !view?.isSet ? 'unset' : view.isLost ? 'lost' : 'locked'
@@ -87,9 +87,13 @@ export const refreshLock = async (): Promise<void> => current?.refresh()
 
 export const giveUp = async (): Promise<void> => current?.giveUp()
 
-/** The session has ended; perhaps because somebody reported the phone lost. */
-export async function askIfLost(account: number): Promise<void> {
-  const { Lock } = await import('@/sync/lock')
-  const lock = new Lock(account)
-  wasLost.value = await lock.askIfLost().finally(() => lock.close())
+/** The session has ended, now or while the app was closed; perhaps because somebody reported the phone lost. */
+export async function askIfLost(): Promise<void> {
+  const [{ Lock }, { Dexie }] = await Promise.all([import('@/sync/lock'), import('dexie')])
+  const names = await Dexie.getDatabaseNames()
+  for (const account of names.flatMap((name) => /^outbox-(\d+)$/.exec(name)?.[1] ?? [])) {
+    const lock = new Lock(Number(account))
+    const isLost = await lock.askIfLost().finally(() => lock.close())
+    wasLost.value ||= isLost
+  }
 }
