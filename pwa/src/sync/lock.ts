@@ -246,7 +246,7 @@ export class Lock {
     const replica = new Replica(this.account, { ...this.#world.opening, safe: this.#world.safe })
     await sealKept(this.box, replica)
     replica.close()
-    sealDrafts()
+    sealDrafts(this.account)
     await keepNote(this.box, 'sealed', true)
   }
 

@@ -1,10 +1,11 @@
 import { shallowRef } from 'vue'
 import { safe } from '@/data/safe'
+import { sealShots } from '@/data/shots'
 import { dropPhone } from '@/sync/access'
 import type { Lock, LockView, Step } from '@/sync/lock'
 
 /** Whether the app shows anything: it asks for a PIN to be set, or for the one that was set. */
-type Shut = 'asking' | 'unset' | 'locked' | 'lost' | 'open'
+type Shut = 'asking' | 'unset' | 'locked' | 'lost' | 'broken' | 'open'
 
 export const shut = shallowRef<Shut>('open')
 export const lockView = shallowRef<LockView | null>(null)
@@ -22,6 +23,10 @@ export async function beginLock(account: number): Promise<void> {
   wasLost.value = false
   // Without the browser's cryptography, as on a plain address within an office, nothing can be sealed.
   if (!(globalThis.crypto?.subtle as SubtleCrypto | undefined)) return openUnsealed()
+  await beginHere(account).catch(() => (shut.value = 'broken'))
+}
+
+async function beginHere(account: number): Promise<void> {
   const { Lock } = await import('@/sync/lock')
   current?.close()
   current = new Lock(account, { gone: () => void gone() })
@@ -77,7 +82,10 @@ export async function attempt(run: (lock: Lock) => Promise<Step>): Promise<Step>
   if (!current) throw new Error('nobody is signed in')
   const step = await run(current)
   lockView.value = await current.look()
-  if (step.kind === 'open') shut.value = 'open'
+  if (step.kind === 'open') {
+    shut.value = 'open'
+    void sealShots().catch(() => undefined)
+  }
   if (step.kind === 'lost') shut.value = 'lost'
   return step
 }

@@ -1,3 +1,4 @@
+import { openText, sealText } from '@/data/safe'
 import { account } from '@/data/session'
 import type { RowId, SubCategory, Taxonomy } from '@/data/types'
 
@@ -52,7 +53,7 @@ export const recentName = (): string => `w:${account.value?.id ?? 0}:recent-kind
 
 export function recentKinds(name: string): RowId[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(name) ?? '[]')
+    const kept: unknown = JSON.parse(openText(localStorage.getItem(name) ?? '[]', name))
     return Array.isArray(kept) ? kept.filter((id): id is RowId => typeof id === 'number') : []
   } catch {
     return []
@@ -61,5 +62,5 @@ export function recentKinds(name: string): RowId[] {
 
 export function rememberKind(name: string, id: RowId): void {
   const kept = [id, ...recentKinds(name).filter((one) => one !== id)].slice(0, KEPT)
-  localStorage.setItem(name, JSON.stringify(kept))
+  localStorage.setItem(name, sealText(JSON.stringify(kept), name))
 }
