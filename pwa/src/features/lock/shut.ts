@@ -58,12 +58,17 @@ async function lookAgain(): Promise<void> {
 /** Here and in the other tabs. */
 export async function lockNow(): Promise<void> {
   await lockHere()
+  tellOthers()
+}
+
+function tellOthers(): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
   others?.postMessage('locked')
 }
 
 async function lockHere(): Promise<void> {
-  if (shut.value !== 'open' || !current || !lockView.value?.isSet) return
+  // Another tab may have set the first PIN meanwhile.
+  if (shut.value !== 'open' || !current || !(await current.look()).isSet) return
   shut.value = 'asking'
   safe.lock()
   await dropPhone()
@@ -80,11 +85,13 @@ async function gone(): Promise<void> {
 /** One try of whatever kind; opens the app when it is right. */
 export async function attempt(run: (lock: Lock) => Promise<Step>): Promise<Step> {
   if (!current) throw new Error('nobody is signed in')
+  const wasSet = lockView.value?.isSet
   const step = await run(current)
   lockView.value = await current.look()
   if (step.kind === 'open') {
     shut.value = 'open'
     void sealShots().catch(() => undefined)
+    if (!wasSet) tellOthers()
   }
   if (step.kind === 'lost') shut.value = 'lost'
   return step
