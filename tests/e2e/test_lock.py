@@ -1,19 +1,16 @@
 """A phone in other hands: what is on it is sealed, opens with the PIN alone, and with nothing once it was lost."""
 
 import secrets
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
-from tests.e2e.conftest import CHROMIUM, DESK, FLAGS, PASSWORD, PHONE, PIN, UNLOCK, enter, sign_in
-from tests.e2e.mortal import Mortal, mortal
-from tests.e2e.stack import Stack
+from tests.e2e.conftest import CHROMIUM, DESK, FLAGS, PASSWORD, PIN, UNLOCK, enter, sign_in
+from tests.e2e.mortal import Mortal
+from tests.e2e.test_offline import SOON, Pocket, playwright, pocket, server
+from tests.e2e.test_story import WORKER, Shot
 
-WORKER, ADMIN = "19900000001", "19900000071"
-SOON = 90_000
-Shot = Callable[[Page, str], None]
+__all__ = ["playwright", "pocket", "server"]
+ADMIN = "19900000071"
 
 # Everything IndexedDB holds, read past the app: names of databases, and all bytes and words in them as one text.
 RAW = """async () => {
@@ -45,59 +42,17 @@ RAW = """async () => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture
-def server(city: Stack) -> Iterator[Mortal]:
-    with mortal(city.environment) as running:
-        yield running
-
-
-class Pocket:
-    """A phone whose browser can be closed, opened again, and read by whoever has it in hand."""
-
-    def __init__(self, playwright: Playwright, profile: Path, origin: str, place: tuple[float, float]) -> None:
-        self._playwright, self._profile, self._origin, self._place = playwright, profile, origin, place
-        self._context: BrowserContext | None = None
-
-    def open(self, path: str = "/w/") -> Page:
-        self.close()
-        self._context = self._playwright.chromium.launch_persistent_context(
-            self._profile,
-            executable_path=CHROMIUM,
-            args=FLAGS,
-            viewport=PHONE,  # type: ignore[arg-type]
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            permissions=["geolocation"],
-            geolocation={"longitude": self._place[0], "latitude": self._place[1], "accuracy": 12},
-        )
-        self._context.set_default_timeout(20_000)
-        page = self._context.pages[0]
-        page.goto(self._origin + path)
-        return page
-
-    def close(self) -> None:
-        if self._context is not None:
-            self._context.close()
-            self._context = None
-
-
-@pytest.fixture
-def pocket(playwright: Playwright, tmp_path: Path, server: Mortal, demo_place: tuple[float, float]) -> Iterator[Pocket]:
-    phone = Pocket(playwright, tmp_path / "profile", server.origin, demo_place)
-    yield phone
-    phone.close()
-
-
 def names_of(page: Page, origin: str) -> list[str]:
     """Of people whose rows this phone holds."""
     rows = page.request.get(f"{origin}/api/registry/people/?limit=50").json()["rows"]
     return [row["name"] for row in rows if len(row["name"]) > 1][:20]
+
+
+def holds(page: Page, words: list[str]) -> list[str]:
+    """Which of them whoever has the phone in hand can read in its stores."""
+    raw = page.evaluate(RAW)
+    assert "outbox-" in raw
+    return [word for word in words if word in raw]
 
 
 def report(page: Page, text: str) -> None:
@@ -110,25 +65,40 @@ def test_what_is_on_a_phone_is_for_whoever_knows_the_pin_until_it_is_lost(
     pocket: Pocket, server: Mortal, playwright: Playwright, shot: Shot
 ) -> None:
     sent, draft = f"未发送的上报{secrets.token_hex(4)}", f"没写完的草稿{secrets.token_hex(4)}"
-    page = pocket.open()
+    page = pocket.open("/w/", locked=True)
     sign_in(page, WORKER)
     expect(page.locator("header")).to_contain_text("已同步", timeout=SOON)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    people = names_of(page, server.origin)
-    assert people
+    secret = [sent, draft, *names_of(page, server.origin)]
+    assert len(secret) > 2
 
     server.kill()
+    _works(page, sent, draft)
+    assert "replica-" in page.evaluate(RAW)
+    assert holds(page, secret) == []
+    _is_locked_and_opened(page, server.origin, shot)
+    page = _restarted(pocket, draft)
+
+    server.start()
+    lose(playwright, server.origin, shot)
+    expect(page.get_by_text("居民资料已从本机清除").first).to_be_visible(timeout=SOON)
+    shot(page, "lock-4-lost")
+    assert "replica-" not in page.evaluate(RAW)
+    assert holds(page, secret) == []
+    _stays_shut(pocket, shot)
+
+
+def _works(page: Page, sent: str, draft: str) -> None:
     report(page, sent)
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_text("已保存，联网后自动发送")).to_be_visible()
     page.get_by_role("button", name="继续上报").click()
     page.get_by_label("情况说明").fill(draft)
-    raw = page.evaluate(RAW)
-    assert "replica-" in raw
-    assert [word for word in (sent, draft, *people) if word in raw] == []
 
-    page.goto(f"{server.origin}/w/me")
-    page.keyboard.type(PIN)
+
+def _is_locked_and_opened(page: Page, origin: str, shot: Shot) -> None:
+    page.goto(f"{origin}/w/me")
+    enter(page, UNLOCK, PIN)
     page.get_by_role("button", name="立即锁定").click()
     expect(page.get_by_text("有1条待上传，解锁后继续")).to_be_visible()
     shot(page, "lock-1-locked")
@@ -138,20 +108,20 @@ def test_what_is_on_a_phone_is_for_whoever_knows_the_pin_until_it_is_lost(
     enter(page, UNLOCK, PIN)
     expect(page.get_by_role("heading", name="锁定")).to_be_visible()
 
-    page = pocket.open("/w/report")
+
+def _restarted(pocket: Pocket, draft: str) -> Page:
+    """Without a line, in a browser that was closed."""
+    pocket.close()
+    page = pocket.open("/w/report", locked=True)
     expect(page.get_by_label("情况说明")).to_have_count(0)
     enter(page, UNLOCK, PIN)
     expect(page.get_by_label("情况说明")).to_have_value(draft)
+    return page
 
-    server.start()
-    lose(playwright, server.origin, shot)
-    expect(page.get_by_text("居民资料已从本机清除").first).to_be_visible(timeout=SOON)
-    shot(page, "lock-4-lost")
-    raw = page.evaluate(RAW)
-    assert "replica-" not in raw
-    assert [word for word in (sent, draft, *people) if word in raw] == []
 
-    page = pocket.open()
+def _stays_shut(pocket: Pocket, shot: Shot) -> None:
+    pocket.close()
+    page = pocket.open("/w/", locked=True)
     page.locator("input[type=tel]").fill(WORKER)
     page.locator("input[type=password]").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()

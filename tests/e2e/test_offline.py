@@ -34,7 +34,8 @@ class Pocket:
         self._playwright, self._profile, self._origin, self._place = playwright, profile, origin, place
         self._context: BrowserContext | None = None
 
-    def open(self, path: str) -> Page:
+    def open(self, path: str, *, locked: bool = False) -> Page:
+        """`locked`: whoever opens it gives the PIN."""
         self._context = self._playwright.chromium.launch_persistent_context(
             self._profile,
             executable_path=CHROMIUM,
@@ -47,7 +48,8 @@ class Pocket:
         )
         self._context.set_default_timeout(20_000)
         page = self._context.pages[0]
-        unlocks(page)
+        if not locked:
+            unlocks(page)
         page.goto(self._origin + path)
         return page
 

@@ -34,9 +34,11 @@ export function commandId(name: string, content: object, make: () => string = ne
 /** A worker's: sealed while there is a PIN. Who was signed in last has to be read before anybody unlocks. */
 const isOwn = (name: string): boolean => name.startsWith('w:')
 
-/** What was typed before there was a PIN. */
-export function sealDrafts(): void {
-  for (const name of Object.keys(localStorage).filter(isOwn)) {
+/** What an account typed before it had a PIN; what another one typed is not its to seal. */
+export function sealDrafts(account: number): void {
+  const mine = [`w:${account}:`, 'w:move:']
+  const names = Object.keys(localStorage)
+  for (const name of names.filter((one) => mine.some((begin) => one.startsWith(begin)))) {
     const text = localStorage.getItem(name) ?? ''
     if (!isSealed(text)) localStorage.setItem(name, sealText(text, name))
   }

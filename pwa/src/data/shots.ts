@@ -36,13 +36,20 @@ export async function dropShot(key: string): Promise<void> {
   await withStore('readwrite', (store) => store.delete(key))
 }
 
+/** Pictures a worker took before there was a PIN. */
+export async function sealShots(): Promise<void> {
+  const all = await withStore('readonly', (store) => store.getAll() as IDBRequest<Stored[]>)
+  const plain = all.filter(({ draft, sealed: isSealed }) => draft.startsWith('w:') && !isSealed)
+  for (const shot of plain) await keepShot(shot)
+}
+
 interface Stored extends Shot {
   sealed?: boolean
 }
 
 /** While there is a PIN, the picture itself; what remains says no more than when and where to look for it. */
 function sealed(shot: Shot): Stored {
-  const { cipher } = safe
+  const cipher = shot.draft.startsWith('w:') ? safe.cipher : null
   if (!cipher) return shot
   const { lon, lat, ...rest } = shot
   const place = new TextEncoder().encode(JSON.stringify({ lon, lat }))

@@ -39,7 +39,7 @@ export interface LockView {
   photos: number
 }
 
-export const NEEDS_LINE = '离线时间过长，请连上网络后再解锁'
+const NEEDS_LINE = '离线时间过长，请连上网络后再解锁'
 const REFRESH = 3_600_000
 
 interface World {
@@ -246,7 +246,7 @@ export class Lock {
     const replica = new Replica(this.account, { ...this.#world.opening, safe: this.#world.safe })
     await sealKept(this.box, replica)
     replica.close()
-    sealDrafts()
+    sealDrafts(this.account)
     await keepNote(this.box, 'sealed', true)
   }
 

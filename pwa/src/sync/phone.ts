@@ -42,6 +42,7 @@ export class SyncPhone {
   readonly engine: Engine
   readonly #others: BroadcastChannel | null
   readonly #ends: (() => void)[] = []
+  #isStopped = false
 
   constructor(readonly account: number) {
     this.box = new Outbox(account)
@@ -63,8 +64,7 @@ export class SyncPhone {
 
   async start(): Promise<void> {
     // A browser that closes a store under us is asked for it once more; then only a new page helps.
-    for (const base of [this.box, this.replica])
-      base.on('close', () => void base.open().catch(() => location.reload()))
+    for (const base of [this.box, this.replica]) base.on('close', () => void this.#reopen(base))
     await findLoss(this.box, this.account)
     void askToPersist()
     this.#ends.push(
@@ -78,7 +78,13 @@ export class SyncPhone {
     await this.#dropOlderShapes()
   }
 
+  /** Closed by us it stays closed. */
+  async #reopen(base: Outbox | Replica): Promise<void> {
+    if (!this.#isStopped) await base.open().catch(() => location.reload())
+  }
+
   stop(): void {
+    this.#isStopped = true
     this.engine.stop()
     this.#ends.splice(0).forEach((end) => end())
     this.#others?.close()

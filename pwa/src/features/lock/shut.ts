@@ -1,10 +1,11 @@
 import { shallowRef } from 'vue'
 import { safe } from '@/data/safe'
+import { sealShots } from '@/data/shots'
 import { dropPhone } from '@/sync/access'
 import type { Lock, LockView, Step } from '@/sync/lock'
 
 /** Whether the app shows anything: it asks for a PIN to be set, or for the one that was set. */
-type Shut = 'asking' | 'unset' | 'locked' | 'lost' | 'open'
+type Shut = 'asking' | 'unset' | 'locked' | 'lost' | 'broken' | 'open'
 
 export const shut = shallowRef<Shut>('open')
 export const lockView = shallowRef<LockView | null>(null)
@@ -22,6 +23,10 @@ export async function beginLock(account: number): Promise<void> {
   wasLost.value = false
   // Without the browser's cryptography, as on a plain address within an office, nothing can be sealed.
   if (!(globalThis.crypto?.subtle as SubtleCrypto | undefined)) return openUnsealed()
+  await beginHere(account).catch(() => (shut.value = 'broken'))
+}
+
+async function beginHere(account: number): Promise<void> {
   const { Lock } = await import('@/sync/lock')
   current?.close()
   current = new Lock(account, { gone: () => void gone() })
@@ -44,7 +49,7 @@ export function endLock(): void {
   shut.value = 'open'
 }
 
-export async function lookAgain(): Promise<void> {
+async function lookAgain(): Promise<void> {
   const view = (await current?.look()) ?? null
   lockView.value = view
   shut.value = !view?.isSet ? 'unset' : view.isLost ? 'lost' : 'locked'
@@ -53,12 +58,17 @@ export async function lookAgain(): Promise<void> {
 /** Here and in the other tabs. */
 export async function lockNow(): Promise<void> {
   await lockHere()
+  tellOthers()
+}
+
+function tellOthers(): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
   others?.postMessage('locked')
 }
 
 async function lockHere(): Promise<void> {
-  if (shut.value !== 'open' || !current || !lockView.value?.isSet) return
+  // Another tab may have set the first PIN meanwhile.
+  if (shut.value !== 'open' || !current || !(await current.look()).isSet) return
   shut.value = 'asking'
   safe.lock()
   await dropPhone()
@@ -75,9 +85,14 @@ async function gone(): Promise<void> {
 /** One try of whatever kind; opens the app when it is right. */
 export async function attempt(run: (lock: Lock) => Promise<Step>): Promise<Step> {
   if (!current) throw new Error('nobody is signed in')
+  const wasSet = lockView.value?.isSet
   const step = await run(current)
   lockView.value = await current.look()
-  if (step.kind === 'open') shut.value = 'open'
+  if (step.kind === 'open') {
+    shut.value = 'open'
+    void sealShots().catch(() => undefined)
+    if (!wasSet) tellOthers()
+  }
   if (step.kind === 'lost') shut.value = 'lost'
   return step
 }
@@ -87,9 +102,13 @@ export const refreshLock = async (): Promise<void> => current?.refresh()
 
 export const giveUp = async (): Promise<void> => current?.giveUp()
 
-/** The session has ended; perhaps because somebody reported the phone lost. */
-export async function askIfLost(account: number): Promise<void> {
-  const { Lock } = await import('@/sync/lock')
-  const lock = new Lock(account)
-  wasLost.value = await lock.askIfLost().finally(() => lock.close())
+/** The session has ended, now or while the app was closed; perhaps because somebody reported the phone lost. */
+export async function askIfLost(): Promise<void> {
+  const [{ Lock }, { Dexie }] = await Promise.all([import('@/sync/lock'), import('dexie')])
+  const names = await Dexie.getDatabaseNames()
+  for (const account of names.flatMap((name) => /^outbox-(\d+)$/.exec(name)?.[1] ?? [])) {
+    const lock = new Lock(Number(account))
+    const isLost = await lock.askIfLost().finally(() => lock.close())
+    wasLost.value ||= isLost
+  }
 }

@@ -1,3 +1,4 @@
+import { openText, sealText } from '@/data/safe'
 import { account } from '@/data/session'
 import type { RowId, SubCategory, Taxonomy } from '@/data/types'
 
@@ -62,13 +63,14 @@ export function recentKinds(name: string): RowId[] {
 }
 
 export function rememberKind(name: string, id: RowId): void {
-  localStorage.setItem(name, JSON.stringify([id, ...usesOf(name)].slice(0, KEPT)))
+  const kept = [id, ...usesOf(name)].slice(0, KEPT)
+  localStorage.setItem(name, sealText(JSON.stringify(kept), name))
 }
 
 /** Newest first. */
 function usesOf(name: string): RowId[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(name) ?? '[]')
+    const kept: unknown = JSON.parse(openText(localStorage.getItem(name) ?? '[]', name))
     return Array.isArray(kept) ? kept.filter((id): id is RowId => typeof id === 'number') : []
   } catch {
     return []
