@@ -35,6 +35,10 @@ class Mortal:
             self._process.wait()
             self._process = None
 
+    @property
+    def is_dead(self) -> bool:
+        return self._process is None
+
     def _answers(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.origin}/healthz/", timeout=2):  # noqa: S310 -- our own
