@@ -22,6 +22,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # A microphone that beeps.
+    "--use-fake-device-for-media-stream",
 ]
 expect.set_options(timeout=20_000)
 SHOTS = ROOT / "var/shots"

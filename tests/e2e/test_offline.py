@@ -43,7 +43,7 @@ class Pocket:
             viewport=PHONE,  # type: ignore[arg-type]
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
-            permissions=["geolocation"],
+            permissions=["geolocation", "microphone"],
             geolocation={"longitude": self._place[0], "latitude": self._place[1], "accuracy": 12},
         )
         self._context.set_default_timeout(20_000)

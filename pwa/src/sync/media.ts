@@ -25,13 +25,21 @@ async function each(
   send: (ctx: Context, media: Media) => Promise<void>,
 ): Promise<void> {
   const waiting = await ctx.box.media.where('waiting').equals(1).primaryKeys()
+  const stop = (error: unknown): never => {
+    waiting.length = 0
+    throw error
+  }
   const lane = async (): Promise<void> => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
       const media = await ctx.box.media.get(id)
       if (media?.waiting === 1 && media.next_at <= ctx.now()) await send(ctx, media)
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, lane))
+  // A dead line ends both lanes, and the round only then: the next must not send what this one still sends.
+  const ends = await Promise.allSettled(
+    Array.from({ length: AT_ONCE }, () => lane().catch((error: unknown) => stop(error))),
+  )
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 /** A courtesy: refused, it is not tried again. */

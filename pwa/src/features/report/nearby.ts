@@ -28,9 +28,12 @@ export function sameNearby(
     .filter(({ reported_at }) => isSameDay(new Date(reported_at), new Date(now)))
     .map((event) => ({ event, metres: metresBetween(event, spot) }))
     .filter(({ metres }) => metres <= NEAR_METRES)
-    .sort((a, b) => a.metres - b.metres)
+    .sort((a, b) => a.metres - b.metres || newestFirst(a.event, b.event))
     .slice(0, SHOWN)
 }
+
+const newestFirst = (a: ShownEvent, b: ShownEvent): number =>
+  b.reported_at.localeCompare(a.reported_at)
 
 const isSameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateString()
 

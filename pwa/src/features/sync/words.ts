@@ -1,5 +1,5 @@
 import type { BroughtIn } from '@/sync/bringIn'
-import type { Settled } from '@/sync/db'
+import type { Media, Settled } from '@/sync/db'
 
 /** When even keeping fails, nobody may walk away in the belief that it was done. */
 export const NOT_KEPT = '没能保存到手机。请清理手机存储空间后再点提交，已填的内容还在'
@@ -27,6 +27,14 @@ const FIELDS: Record<string, string> = {
   hazard: '隐患',
   lon: '经度',
   lat: '纬度',
+}
+
+/** 2张照片、1段语音; nothing of nothing. */
+export function mediaWords(some: Pick<Media, 'kind'>[]): string {
+  const voices = some.filter(({ kind }) => kind === 'voices').length
+  const photos = some.length - voices
+  const parts = [photos > 0 && `${photos}张照片`, voices > 0 && `${voices}段语音`]
+  return parts.filter(Boolean).join('、')
 }
 
 export const fieldLabel = (field: string): string => FIELDS[field] ?? field
