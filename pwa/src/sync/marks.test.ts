@@ -6,7 +6,16 @@ let seq = 0
 function command(kind: string, told: Partial<Waiting>): Waiting {
   seq += 1
   const at = '2026-03-01T08:00:00Z'
-  return { id: `c${seq}`, seq, kind, row: null, data: {}, shown: {}, occurred_at: at, ...told } as Waiting
+  return {
+    id: `c${seq}`,
+    seq,
+    kind,
+    row: null,
+    data: {},
+    shown: {},
+    occurred_at: at,
+    ...told,
+  } as Waiting
 }
 
 const held = (kind: string, id: string, body: Record<string, unknown>): Held =>
@@ -38,7 +47,11 @@ test('who moves is in the new house and no longer in the old one', () => {
   const move = command('person.move', {
     row: 'p1',
     data: { room: 'r2' },
-    shown: { home: 'r1', room: { id: 'r2', address: '二路' }, movers: [{ id: 'p1', name: '张三' }] },
+    shown: {
+      home: 'r1',
+      room: { id: 'r2', address: '二路' },
+      movers: [{ id: 'p1', name: '张三' }],
+    },
   })
   expect(seen(PERSON, move)?.body.room).toEqual({ id: 'r2', address: '二路' })
   expect(seen(ROOM, move)?.body.people).toEqual([])
@@ -66,7 +79,10 @@ test('tags, ties, visits and consents stand in their lists once', () => {
     shown: { label: '承租人', person: { id: 'p1', name: '张三' }, room: { id: 'r1' } },
   })
   const visit = command('visit.record', { data: { person: 'p1', kind: 'CARE', note: '都好' } })
-  const consent = command('person.consent', { row: 'p1', data: { text_key: 'a', text_version: '1' } })
+  const consent = command('person.consent', {
+    row: 'p1',
+    data: { text_key: 'a', text_version: '1' },
+  })
 
   const { body } = seen(PERSON, tag, tie, visit, consent) ?? {}
   expect(body?.roles).toHaveLength(2)
@@ -75,12 +91,19 @@ test('tags, ties, visits and consents stand in their lists once', () => {
   expect(body?.care).toMatchObject({ consents: [{ key: 'a', version: '1', withdrawn_at: null }] })
   expect(seen(ROOM, tie)?.body).toMatchObject({ rented: true, tenures: [{ person: { id: 'p1' } }] })
 
-  const end = command('room.end_tenure', { row: 'r1', data: { tenure: tie.id }, shown: { person: 'p1' } })
+  const end = command('room.end_tenure', {
+    row: 'r1',
+    data: { tenure: tie.id },
+    shown: { person: 'p1' },
+  })
   expect(seen(PERSON, tie, end)?.body.tenures).toMatchObject([{ to_on: '2026-03-01' }])
 })
 
 test('a household of an unsent person is in the house and on the person', () => {
-  const add = command('person.add', { data: { name: '李四', room: 'r1' }, shown: { household: null } })
+  const add = command('person.add', {
+    data: { name: '李四', room: 'r1' },
+    shown: { household: null },
+  })
   const home = command('household.add', {
     data: { room: 'r1', head: add.id },
     shown: { household: { number: '', members: [] } },
@@ -96,7 +119,10 @@ test('a household of an unsent person is in the house and on the person', () => 
 test('what a correction does not know stays, and how each field is known is said anew', () => {
   const told = held('person', 'p1', {
     name: '张三',
-    sources: [{ field: 'phone', source: 'IMPORT' }, { field: 'sex', source: 'IMPORT' }],
+    sources: [
+      { field: 'phone', source: 'IMPORT' },
+      { field: 'sex', source: 'IMPORT' },
+    ],
   })
   const correct = command('person.correct', {
     row: 'p1',
@@ -106,5 +132,8 @@ test('what a correction does not know stays, and how each field is known is said
   const { body } = seen(told, correct) ?? {}
   expect(body).toMatchObject({ name: '张三', phone: '138****8000' })
   expect(body).not.toHaveProperty('form')
-  expect(body?.sources).toMatchObject([{ field: 'sex', source: 'IMPORT' }, { field: 'phone', source: 'DOOR' }])
+  expect(body?.sources).toMatchObject([
+    { field: 'sex', source: 'IMPORT' },
+    { field: 'phone', source: 'DOOR' },
+  ])
 })

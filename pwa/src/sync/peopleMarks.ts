@@ -14,7 +14,7 @@ import {
 import type { Body } from '@/sync/wire'
 
 /** Said of a correction, and no fields of the row. */
-const ABOUT = ['source', 'whole', 'version', 'crs', 'people']
+const ABOUT = new Set(['source', 'whole', 'version', 'crs', 'people'])
 
 /** A person in the list of a house. */
 const OF_HOUSE = ['name', 'sex', 'born_on', 'phone', 'document', 'confirmed_at', 'source', 'roles']
@@ -26,7 +26,7 @@ const pick = (body: Body, names: string[]): Body =>
 export function correction(command: Own): (body: Body) => Body {
   const { data, occurred_at: at } = command
   const { home: _, ...shown } = shownOf(command)
-  const told = Object.entries(data).filter(([name]) => !ABOUT.includes(name))
+  const told = Object.entries(data).filter(([name]) => !ABOUT.has(name))
   const fields = told.map(([name]) => name)
   return (body) => ({
     ...Object.fromEntries(told),

@@ -76,9 +76,9 @@ const isMaker = (command: Own, id: string): boolean => command.row === null && r
 /** All rows of a kind, those that only this phone knows included. */
 export function viewsOf(kind: string, held: Held[], own: Own[]): Row[] {
   const by = markedBy(own)
-  const made = own.filter((command) => command.row === null && subjectOf(command) === kind)
+  const makers = own.filter((command) => command.row === null && subjectOf(command) === kind)
   const known = new Map(held.map((row) => [row.id, row]))
-  const ids = new Set([...known.keys(), ...made.map(({ id }) => id)])
+  const ids = new Set([...known.keys(), ...makers.map(({ id }) => id)])
   return [...ids].flatMap(
     (id) => seen({ kind, id }, known.get(id), by.get(keyOf({ kind, id })) ?? []) ?? [],
   )

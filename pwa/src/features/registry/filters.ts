@@ -109,13 +109,18 @@ export const shownTags = (kind: RegistryKind, chosen: string, counts: Counts | n
     return number === 0 && key !== chosen ? [] : [{ key, label, number }]
   })
 
+/** How many of these rows each tag has. */
+export const countsHere = (kind: RegistryKind, rows: Body[], now: number): Counts =>
+  Object.fromEntries(
+    TAGS[kind].map(({ key, has }) => [key, rows.filter((row) => has(row, now)).length]),
+  )
+
 /** The same of what this phone holds. */
-export function tagsHere(kind: RegistryKind, chosen: string, rows: Body[], now: number) {
-  return TAGS[kind].flatMap(({ key, label, has }) => {
-    const number = key === GONE ? null : rows.filter((row) => has(row, now)).length
+export const tagsHere = (kind: RegistryKind, chosen: string, counts: Counts) =>
+  TAGS[kind].flatMap(({ key, label }) => {
+    const number = key === GONE ? null : (counts[key] ?? 0)
     return number === 0 && key !== chosen ? [] : [{ key, label, number }]
   })
-}
 
 interface Segment {
   kind: RegistryKind

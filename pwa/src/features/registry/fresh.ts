@@ -110,14 +110,13 @@ export function freshRoom(
   labels: Record<string, string>,
 ): Body {
   const [unit, number] = [textOf(told.unit), textOf(told.number)]
-  const door = /\d$/.test(number) ? `${number}室` : number
   return {
     ...ROOM,
     ...known(),
     ...told,
     labels,
     building: { id: building.id, name: building.name },
-    address: textOf(told.address) || `${building.address}${building.name}${unit}${door}`,
+    address: textOf(told.address) || `${building.address}${building.name}${unit}${number}室`,
   }
 }
 

@@ -41,7 +41,14 @@ const NOTHING = {
   outcomes: [],
   server_time: '2026-03-01T00:00:00Z',
 }
-const APPLIED = { status: 'applied', code: '', message: '', fields: {}, answer: {}, at: '2026-03-01T00:00:00Z' }
+const APPLIED = {
+  status: 'applied',
+  code: '',
+  message: '',
+  fields: {},
+  answer: {},
+  at: '2026-03-01T00:00:00Z',
+}
 
 export async function endPhone(): Promise<void> {
   await dropPhone()

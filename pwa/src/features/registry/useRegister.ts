@@ -1,7 +1,7 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { RegistryKind, Visit } from '@/data/registry'
 import { account, postingAt } from '@/data/session'
-import { DUE, GONE, TAGS, tagsHere } from '@/features/registry/filters'
+import { countsHere, DUE, GONE, TAGS, tagsHere } from '@/features/registry/filters'
 import { nextVisitOn } from '@/features/registry/due'
 import { listedOf, SUBJECTS, type Listed } from '@/features/registry/here'
 import type { Asked } from '@/features/registry/useRegistryList'
@@ -13,6 +13,8 @@ import type { Row } from '@/sync/view'
 import type { Body } from '@/sync/wire'
 
 const PAGE = 20
+/** Of what is looked for a screenful will do at first: it is drawn anew at every key press. */
+const SCREENFUL = 10
 
 interface Shelf {
   account: number | undefined
@@ -67,15 +69,18 @@ export function useRegister(asked: () => Asked & { isKept?: boolean }) {
   const isTold = computed(() => !!all.value?.length || !!standing.value?.pulledAt)
   const isHere = computed(() => postingAt('grid') !== undefined && isTold.value)
   const there = computed(() => (all.value ?? []).filter(isThere))
+  const tag = computed(() => asked().tag)
+  const bodies = computed(() => there.value.map(({ body }) => body))
+  const counts = computed(() => countsHere(kind.value, bodies.value, now))
   const index = computed((): Index => indexOf((all.value ?? []).map(searched)))
   const byId = computed(() => new Map((all.value ?? []).map((row) => [row.id, row])))
   const found = computed((): Row[] => {
-    const { words, tag, byName = true } = asked()
-    const has = TAGS[kind.value].find(({ key }) => key === tag)?.has ?? (() => true)
-    const among = tag === GONE ? (all.value ?? []) : there.value
+    const { words, byName = true } = asked()
+    const has = TAGS[kind.value].find(({ key }) => key === tag.value)?.has ?? (() => true)
+    const among = tag.value === GONE ? (all.value ?? []) : there.value
     const fits = among.filter(({ body }) => has(body, now))
     if (words) return matching(words, fits)
-    if (tag === DUE) return [...fits].sort(dueFirst)
+    if (tag.value === DUE) return [...fits].sort(dueFirst)
     return [...fits].sort(byName ? inOrder : unseenFirst)
   })
 
@@ -88,10 +93,11 @@ export function useRegister(asked: () => Asked & { isKept?: boolean }) {
   }
 
   const name = computed(() => JSON.stringify({ ...asked(), who: account.value?.id }))
-  const most = shallowRef(left?.name === name.value ? left.shown : PAGE)
+  const begin = (): number => (asked().words ? SCREENFUL : PAGE)
+  const most = shallowRef(left?.name === name.value ? left.shown : begin())
   const isBack = left?.name === name.value
   left = null
-  watch(name, () => (most.value = PAGE))
+  watch(name, () => (most.value = begin()), { flush: 'sync' })
 
   return {
     isHere,
@@ -104,14 +110,7 @@ export function useRegister(asked: () => Asked & { isKept?: boolean }) {
     ),
     hasMore: computed(() => found.value.length > most.value),
     more: () => void (most.value += PAGE),
-    tags: computed(() =>
-      tagsHere(
-        kind.value,
-        asked().tag,
-        there.value.map(({ body }) => body),
-        now,
-      ),
-    ),
+    tags: computed(() => tagsHere(kind.value, tag.value, counts.value)),
     leave: () => void (left = { name: name.value, shown: most.value }),
   }
 }
