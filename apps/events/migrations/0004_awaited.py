@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('events', '0003_appeals'),
-        ('photos', '0032_voice'),
+        ('photos', '0002_voice'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,9 +15,9 @@ SELECT waiting.media, waiting.event, command.id, waiting.kind, command.worker_id
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0034_awaited'),
-        ('photos', '0032_voice'),
-        ('sync', '0032_hand_over'),
+        ('events', '0004_awaited'),
+        ('photos', '0002_voice'),
+        ('sync', '0004_more_kinds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
