@@ -11,7 +11,7 @@ from apps.commands.http import RefusalSerializer, call_of
 from apps.core.call import Call
 from apps.core.refusal import invalid
 from apps.sync.bodies.looking import Looker, looker_of
-from apps.sync.devices import LostPhone, OtherAccount
+from apps.sync.devices import LostPhone, OtherAccount, refuse_other
 from apps.sync.scopes import Scope, scopes_of
 from apps.sync.serializers import Shape
 
@@ -39,15 +39,23 @@ def _no(status: int, code: str, message: str) -> Response:
 
 
 def spoken(request: Request, form: type[Shape]) -> dict[str, Any]:
-    """The body as its form understands it, said by the account of the session."""
+    """The body as its form understands it, said by the account of the session from a phone that may speak."""
+    told = read(request, form)
+    if "device" in told:
+        refuse_other(told["device"], account_of(request))
+    return told
+
+
+def read(request: Request, form: type[Shape]) -> dict[str, Any]:
+    """For a door that asks about the phone in a statement of its own."""
     body = request.data
     if not isinstance(body, Mapping):
         raise invalid("", "请求内容应为一个 JSON 对象")
     if body.get("protocol", PROTOCOL) != PROTOCOL:
         raise TooOld
-    read = form(data=body)
-    read.is_valid(raise_exception=True)
-    told: dict[str, Any] = read.validated_data
+    checked = form(data=body)
+    checked.is_valid(raise_exception=True)
+    told: dict[str, Any] = checked.validated_data
     if told.get("account") not in (None, account_of(request)):
         raise OtherAccount
     return told

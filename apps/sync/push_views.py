@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from apps.accounts.models import Account
 from apps.commands.http import RefusalSerializer, answer, call_of
 from apps.grids.reach import reach_of
-from apps.sync.devices import refuse_other
 from apps.sync.forms import SideForm
 from apps.sync.models import SyncCommand
 from apps.sync.outcomes import told as outcome_told
@@ -27,7 +26,6 @@ class Push(SyncView):
     @extend_schema(operation_id="sync_push", request=PushForm, responses={200: Pushed, **REFUSALS})
     def post(self, request: Request) -> Response:
         told = spoken(request, PushForm)
-        refuse_other(told["device"], account_of(request))
         now = timezone.now()
         offset = (now - told["device_time"]).total_seconds()
         account = Account.objects.get(pk=account_of(request))

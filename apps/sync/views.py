@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from apps.commands.http import call_of
 from apps.sync import devices, feed, pulling
 from apps.sync.outcomes import news
-from apps.sync.protocol import REFUSALS, SyncView, account_of, looking, spoken
+from apps.sync.protocol import REFUSALS, SyncView, account_of, looking, read, spoken
 from apps.sync.pulling import Ask
 from apps.sync.scopes import scope_in
 from apps.sync.serializers import Pulled, PullForm, Purged, PurgedForm, RowsAnswer, RowsForm, Scopes
@@ -26,7 +26,7 @@ class MyScopes(SyncView):
 class Pull(SyncView):
     @extend_schema(operation_id="sync_pull", request=PullForm, responses={200: Pulled, **REFUSALS})
     def post(self, request: Request) -> Response:
-        told = spoken(request, PullForm)
+        told = read(request, PullForm)
         call, looker, allowed = looking(request)
         named = [ask["scope"] for ask in told["scopes"]]
         held = devices.noted(told["device"], account_of(request), at=call.at, told=told)
@@ -77,6 +77,5 @@ class PurgedScope(SyncView):
     @extend_schema(operation_id="sync_purged", request=PurgedForm, responses={200: Purged, **REFUSALS})
     def post(self, request: Request) -> Response:
         told = spoken(request, PurgedForm)
-        devices.refuse_other(told["device"], account_of(request))
         devices.gave_back(told["device"], told["scope"], told["rows"], at=call_of(request).at)
         return Response({"scope": told["scope"]})
