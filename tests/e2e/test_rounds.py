@@ -37,7 +37,7 @@ def large_files_are_kept(page: Page) -> bool:
     names = page.evaluate(
         "async () => (await (await caches.open('fetched-later')).keys()).map(({ url }) => new URL(url).pathname)"
     )
-    return len([name for name in names if "/gridMap" in name or "worker" in name]) >= 2
+    return all(any(part in name for name in names) for part in ("/sceneMap", "/gridMap", "worker"))
 
 
 def walk(page: Page, place: tuple[float, float], steps: int) -> None:
@@ -54,7 +54,7 @@ def test_a_round_and_an_article_without_a_line(
     pocket: Pocket, server: Mortal, shot: Shot, demo_place: tuple[float, float]
 ) -> None:
     page = ready(pocket)
-    eventually(lambda: large_files_are_kept(page), within=60)
+    eventually(lambda: large_files_are_kept(page), within=120)
 
     server.kill()
     page.context.new_cdp_session(page).send("Network.clearBrowserCache")

@@ -13,7 +13,7 @@ import {
   sendBatch,
   track,
 } from '@/features/patrol/recorder'
-import { KEPT_DAYS, PatrolStore, UNSENT_MOST } from '@/features/patrol/store'
+import { KEPT_DAYS, PatrolStore } from '@/features/patrol/store'
 import { dropPhone, phone } from '@/sync/access'
 
 const DAY = 86_400_000
@@ -161,13 +161,13 @@ test('a round forgotten for a day ends where the phone was last', async () => {
 
 test('points are thinned before they go, and those nobody could send age out', async () => {
   const store = new PatrolStore(7)
-  for (let n = 0; n < UNSENT_MOST + 2; n += 1) await store.add('p', [111, 30, n], DAY)
+  for (let n = 0; n < 12; n += 1) await store.add('p', [111, 30, n], DAY)
   let handed = 0
 
-  await store.handOver('p', (steps) => Promise.resolve((handed = steps.length)))
+  await store.handOver('p', (steps) => Promise.resolve((handed = steps.length)), 10)
   await store.add('old', [111, 30, 1], 0)
 
-  expect(handed).toBe(UNSENT_MOST / 2 + 2)
+  expect(handed).toBe(7)
   expect(await store.ageOut((KEPT_DAYS + 0.5) * DAY)).toBe(1)
   store.close()
 })

@@ -3,7 +3,7 @@ import type { Step } from '@/features/patrol/walking'
 import { thinned } from '@/features/patrol/walking'
 
 /** More points than these of one round are thinned before they are sent, whatever the line is like. */
-export const UNSENT_MOST = 600
+const UNSENT_MOST = 600
 /** What has not gone up by then is dropped; the round itself has. */
 export const KEPT_DAYS = 7
 const DAY = 86_400_000
@@ -39,12 +39,16 @@ export class PatrolStore extends Dexie {
   }
 
   /** Takes what has not been handed over, thinned; `hand` must have it for good before it counts as handed over. */
-  async handOver(patrol: string, hand: (steps: Step[]) => Promise<unknown>): Promise<void> {
+  async handOver(
+    patrol: string,
+    hand: (steps: Step[]) => Promise<unknown>,
+    most = UNSENT_MOST,
+  ): Promise<void> {
     const unsent = await this.steps.where('[patrol+sent]').equals([patrol, 0]).toArray()
     await hand(
       thinned(
         unsent.map(({ step }) => step),
-        UNSENT_MOST,
+        most,
       ),
     )
     await this.steps.bulkPut(unsent.map((one) => ({ ...one, sent: 1 as const })))
