@@ -7,6 +7,7 @@ import { Lock } from '@/sync/lock'
 import { save } from '@/sync/outbox'
 import { Releases } from '@/sync/proof/releases'
 import { MOST_WRONG } from '@/sync/tries'
+import { ROUNDS } from '@/sync/vault'
 
 const HOUR = 3_600_000
 const NAME = '王小明'
@@ -24,11 +25,11 @@ beforeEach(() => {
 })
 
 /** The phone with its app just started; nothing of an earlier start is in memory. */
-function started() {
+function started(rounds = 1000) {
   const own = new Safe()
   own.lock()
   const opening = { indexedDB: store, IDBKeyRange, safe: own }
-  const lock = new Lock(1, { ask: server.ask, now: () => now, safe: own, opening })
+  const lock = new Lock(1, { ask: server.ask, now: () => now, safe: own, rounds, opening })
   return { lock, box: new Outbox(1, opening), replica: new Replica(1, opening), own }
 }
 
@@ -92,10 +93,11 @@ async function fill({ box, replica }: ReturnType<typeof started>): Promise<void>
 }
 
 test('with a PIN nothing personal is on the disk, and it opens with this PIN and no other', async () => {
-  const first = started()
+  const first = started(ROUNDS)
   expect(await first.lock.setUp('290418')).toEqual({ kind: 'open' })
   await fill(first)
   expect(isPlain(await disk())).toBe(false)
+  expect(await disk()).toContain('"rounds":600000')
 
   const { lock, box, replica } = started()
   await expect(box.commands.toArray()).rejects.toThrow('locked')

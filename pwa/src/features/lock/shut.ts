@@ -2,7 +2,8 @@ import { shallowRef } from 'vue'
 import { safe } from '@/data/safe'
 import { sealShots } from '@/data/shots'
 import { dropPhone } from '@/sync/access'
-import type { Lock, LockView, Step } from '@/sync/lock'
+import type { Lock } from '@/sync/lock'
+import type { LockView, Step } from '@/sync/lockStep'
 
 /** Whether the app shows anything: it asks for a PIN to be set, or for the one that was set. */
 type Shut = 'asking' | 'unset' | 'locked' | 'lost' | 'broken' | 'open'
