@@ -9,6 +9,8 @@ import { Releases } from '@/sync/proof/releases'
 import { MOST_WRONG } from '@/sync/tries'
 import { ROUNDS } from '@/sync/vault'
 
+vi.setConfig({ testTimeout: 60_000 })
+const PATIENT = { timeout: 30_000 }
 const HOUR = 3_600_000
 const NAME = '王小明'
 const PLACE = '桃花岭一栋'
@@ -187,7 +189,7 @@ test('a server restored to before the phone’s first PIN loses nothing of what 
   const { lock, box } = started()
   expect((await lock.unlock('290418')).kind).toBe('open')
   expect((await box.commands.get('c1'))?.data.text).toBe(PLACE)
-  await vi.waitFor(async () => expect(await disk()).toContain('part 2'))
+  await vi.waitFor(async () => expect(await disk()).toContain('part 2'), PATIENT)
   expect((await started().lock.recover('secret', '135790')).kind).toBe('open')
 })
 
@@ -218,8 +220,8 @@ test('unlocked without a line and lost meanwhile, it gives up as soon as there i
   const { lock, own } = started()
   expect((await lock.unlock('290418')).kind).toBe('open')
 
-  await vi.waitFor(() => expect(own.isLocked).toBe(true))
-  expect((await lock.look()).isLost).toBe(true)
+  await vi.waitFor(() => expect(own.isLocked).toBe(true), PATIENT)
+  await vi.waitFor(async () => expect((await lock.look()).isLost).toBe(true), PATIENT)
 })
 
 test('a changed PIN opens, the old one does not; signing out leaves nothing that opens without the server', async () => {

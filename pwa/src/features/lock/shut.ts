@@ -89,7 +89,8 @@ export async function attempt(run: (lock: Lock) => Promise<Step>): Promise<Step>
   const wasSet = lockView.value?.isSet
   const step = await run(current)
   lockView.value = await current.look()
-  if (step.kind === 'open') {
+  // Heard meanwhile that the phone was lost, it is shut again already.
+  if (step.kind === 'open' && !safe.isLocked) {
     shut.value = 'open'
     void sealShots().catch(() => undefined)
     if (!wasSet) tellOthers()
