@@ -7,7 +7,10 @@ import { Lock } from '@/sync/lock'
 import { save } from '@/sync/outbox'
 import { Releases } from '@/sync/proof/releases'
 import { MOST_WRONG } from '@/sync/tries'
+import { ROUNDS } from '@/sync/vault'
 
+vi.setConfig({ testTimeout: 60_000 })
+const PATIENT = { timeout: 30_000 }
 const HOUR = 3_600_000
 const NAME = '王小明'
 const PLACE = '桃花岭一栋'
@@ -24,11 +27,11 @@ beforeEach(() => {
 })
 
 /** The phone with its app just started; nothing of an earlier start is in memory. */
-function started() {
+function started(rounds = 1000) {
   const own = new Safe()
   own.lock()
   const opening = { indexedDB: store, IDBKeyRange, safe: own }
-  const lock = new Lock(1, { ask: server.ask, now: () => now, safe: own, opening })
+  const lock = new Lock(1, { ask: server.ask, now: () => now, safe: own, rounds, opening })
   return { lock, box: new Outbox(1, opening), replica: new Replica(1, opening), own }
 }
 
@@ -92,10 +95,11 @@ async function fill({ box, replica }: ReturnType<typeof started>): Promise<void>
 }
 
 test('with a PIN nothing personal is on the disk, and it opens with this PIN and no other', async () => {
-  const first = started()
+  const first = started(ROUNDS)
   expect(await first.lock.setUp('290418')).toEqual({ kind: 'open' })
   await fill(first)
   expect(isPlain(await disk())).toBe(false)
+  expect(await disk()).toContain('"rounds":600000')
 
   const { lock, box, replica } = started()
   await expect(box.commands.toArray()).rejects.toThrow('locked')
@@ -185,7 +189,7 @@ test('a server restored to before the phone’s first PIN loses nothing of what 
   const { lock, box } = started()
   expect((await lock.unlock('290418')).kind).toBe('open')
   expect((await box.commands.get('c1'))?.data.text).toBe(PLACE)
-  await vi.waitFor(async () => expect(await disk()).toContain('part 2'))
+  await vi.waitFor(async () => expect(await disk()).toContain('part 2'), PATIENT)
   expect((await started().lock.recover('secret', '135790')).kind).toBe('open')
 })
 
@@ -216,8 +220,8 @@ test('unlocked without a line and lost meanwhile, it gives up as soon as there i
   const { lock, own } = started()
   expect((await lock.unlock('290418')).kind).toBe('open')
 
-  await vi.waitFor(() => expect(own.isLocked).toBe(true))
-  expect((await lock.look()).isLost).toBe(true)
+  await vi.waitFor(() => expect(own.isLocked).toBe(true), PATIENT)
+  await vi.waitFor(async () => expect((await lock.look()).isLost).toBe(true), PATIENT)
 })
 
 test('a changed PIN opens, the old one does not; signing out leaves nothing that opens without the server', async () => {

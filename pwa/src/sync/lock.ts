@@ -5,39 +5,22 @@ import { keepNote, note, Outbox, Replica } from '@/sync/db'
 import { erase } from '@/sync/erase'
 import { HalvesDoor, isForgotten, isOfLine } from '@/sync/halves'
 import { askByFetch, Trouble, type Ask } from '@/sync/line'
+import type { LockView, Step } from '@/sync/lockStep'
 import { sealKept } from '@/sync/sealKept'
 import { goodUntil, left, MOST_WRONG, nextTry } from '@/sync/tries'
 import {
   newKey,
   openByPin,
   openByRescue,
+  ROUNDS,
   stretched,
   vaultOf,
   wrapByPin,
   wrapByRescue,
+  type Halves,
   type Key,
   type Vault,
 } from '@/sync/vault'
-
-/** What came of a try; whatever is not `open` says what is needed. */
-export type Step =
-  | { kind: 'open' | 'password' | 'lost' }
-  | { kind: 'wrong'; left: number; until: number }
-  | { kind: 'wait'; until: number }
-  /** Not now, and why: no line, or what the server said. */
-  | { kind: 'trouble'; message: string; isLine: boolean; isSignedOut: boolean }
-
-/** What the lock screen says before anybody types. */
-export interface LockView {
-  isSet: boolean
-  isLost: boolean
-  left: number
-  until: number
-  /** Until when it opens without a line; 0 when it does not. */
-  goodUntil: number
-  waiting: number
-  photos: number
-}
 
 const NEEDS_LINE = '离线时间过长，请连上网络后再解锁'
 const REFRESH = 3_600_000
@@ -48,6 +31,8 @@ interface World {
   safe: Safe
   /** The server said that this phone was lost. */
   gone: () => void
+  /** What a PIN costs to try. */
+  rounds: number
   opening?: ConstructorParameters<typeof Outbox>[1]
 }
 
@@ -62,7 +47,14 @@ export class Lock {
     readonly account: number,
     world: Partial<World> = {},
   ) {
-    this.#world = { ask: askByFetch, now: Date.now, safe, gone: () => undefined, ...world }
+    this.#world = {
+      ask: askByFetch,
+      now: Date.now,
+      safe,
+      gone: () => undefined,
+      rounds: ROUNDS,
+      ...world,
+    }
     this.box = new Outbox(account, { ...world.opening, safe: this.#world.safe })
     this.#door = new HalvesDoor(account, this.box, this.#world.ask)
   }
@@ -94,7 +86,7 @@ export class Lock {
     return this.#guarded(async () => {
       const halves = await (password ? this.#door.recover(password) : this.#door.make())
       const key = newKey()
-      const vault = await vaultOf(key, pin, halves, this.#world.now())
+      const vault = await this.#vaultOf(key, pin, halves)
       // Another tab was quicker: its key is the one.
       const isFirst = await this.box.notes.add({ key: 'vault', value: vault }).catch(() => null)
       if (isFirst === null) return this.unlock(pin)
@@ -144,7 +136,7 @@ export class Lock {
       const halves = await this.#door.recover(password)
       const key = await openByRescue(await this.#known(), halves.rescue)
       if (!key) throw new Trouble('refused', '解锁资料与服务器不一致，请联系系统管理员')
-      await keepNote(this.box, 'vault', await vaultOf(key, pin, halves, this.#world.now()))
+      await keepNote(this.box, 'vault', await this.#vaultOf(key, pin, halves))
       return this.#open(key)
     })
   }
@@ -157,7 +149,7 @@ export class Lock {
       const part = await this.#partOf(vault)
       const key = await openByPin(vault, await stretched(was, vault), part)
       if (!key) return this.#wrong()
-      const { byPin, salt, rounds } = await vaultOf(key, pin, { part, rescue: '' }, 0)
+      const { byPin, salt, rounds } = await this.#vaultOf(key, pin, { part, rescue: '' })
       await this.#keep({ byPin, salt, rounds })
       return { kind: 'open' }
     })
@@ -267,6 +259,10 @@ export class Lock {
         isSignedOut: kind === 'signed_out',
       }
     }
+  }
+
+  #vaultOf(key: Key, pin: string, halves: Halves): Promise<Vault> {
+    return vaultOf(key, pin, halves, this.#world.now(), this.#world.rounds)
   }
 
   #vault(): Promise<Vault | null> {

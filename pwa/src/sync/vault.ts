@@ -6,7 +6,7 @@ import { base64, bytesOf } from '@/data/base64'
  */
 
 /** As many as OWASP's Password Storage Cheat Sheet asks of PBKDF2 with HMAC-SHA256. */
-const ROUNDS = 600_000
+export const ROUNDS = 600_000
 const KEY = 32
 const SALT = 16
 const NONCE = 12
@@ -61,13 +61,14 @@ export async function vaultOf(
   pin: string,
   { part, rescue }: Halves,
   now: number,
+  rounds = ROUNDS,
 ): Promise<Vault> {
   const salt = base64(crypto.getRandomValues(new Uint8Array(SALT)))
-  const stretch = await stretched(pin, { salt, rounds: ROUNDS })
+  const stretch = await stretched(pin, { salt, rounds })
   return {
     v: 1,
     salt,
-    rounds: ROUNDS,
+    rounds,
     byPin: await wrapByPin(key, stretch, part),
     byRescue: await wrap(key, rescueKey(rescue)),
     part,

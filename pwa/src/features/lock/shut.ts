@@ -2,7 +2,8 @@ import { shallowRef } from 'vue'
 import { safe } from '@/data/safe'
 import { sealShots } from '@/data/shots'
 import { dropPhone } from '@/sync/access'
-import type { Lock, LockView, Step } from '@/sync/lock'
+import type { Lock } from '@/sync/lock'
+import type { LockView, Step } from '@/sync/lockStep'
 
 /** Whether the app shows anything: it asks for a PIN to be set, or for the one that was set. */
 type Shut = 'asking' | 'unset' | 'locked' | 'lost' | 'broken' | 'open'
@@ -88,7 +89,8 @@ export async function attempt(run: (lock: Lock) => Promise<Step>): Promise<Step>
   const wasSet = lockView.value?.isSet
   const step = await run(current)
   lockView.value = await current.look()
-  if (step.kind === 'open') {
+  // Heard meanwhile that the phone was lost, it is shut again already.
+  if (step.kind === 'open' && !safe.isLocked) {
     shut.value = 'open'
     void sealShots().catch(() => undefined)
     if (!wasSet) tellOthers()

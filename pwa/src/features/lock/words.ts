@@ -1,4 +1,4 @@
-import type { LockView, Step } from '@/sync/lock'
+import type { LockView, Step } from '@/sync/lockStep'
 
 const SECOND = 1000
 const MINUTE = 60
