@@ -37,7 +37,7 @@ class Sending:
         }
         piece = self.content[offset : offset + size]
         return self.line.client.patch(
-            self.address, piece, content_type="application/offset+octet-stream", headers=headers
+            self.address, piece, content_type="application/octet-stream", headers=headers
         )
 
     def head(self) -> Any:

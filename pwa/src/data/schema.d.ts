@@ -14816,7 +14816,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/offset+octet-stream": string;
+                "application/octet-stream": string;
             };
         };
         responses: {
@@ -15465,7 +15465,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "audio/webm": string;
+                "application/octet-stream": string;
             };
         };
         responses: {
@@ -15575,7 +15575,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/offset+octet-stream": string;
+                "application/octet-stream": string;
             };
         };
         responses: {
