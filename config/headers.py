@@ -9,8 +9,8 @@ HASHED = r"^/[wrc]/assets/"
 ICONS = re.compile(r"^/[wrc]/icons/")
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob: {maps}; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
-    "media-src 'self' blob:; worker-src 'self'; connect-src 'self' ws: wss: {maps}; object-src 'none'; base-uri 'self'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "media-src 'self' blob:; worker-src 'self'; connect-src 'self' ws: wss: {maps}; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 
 

@@ -121,9 +121,10 @@ def more_rows(world: World, client: APIClient, count: int) -> Event:
 
 
 def heard(event: Event) -> Voice:
+    assert event.reported_by is not None
     name = storage.keep(recordings.webm(), at=timezone.now(), ending="webm")
     voice = Voice.objects.create(
-        uploaded_by_id=event.reported_by_id, at=timezone.now(), sha256="", type="webm", seconds=3, file=name
+        uploaded_by=event.reported_by, at=timezone.now(), sha256="", type="webm", seconds=3, file=name
     )
     EventVoice.objects.create(event=event, voice=voice, at=timezone.now())
     return voice
