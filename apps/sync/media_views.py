@@ -155,7 +155,7 @@ class SyncPhoto(SyncMedia):
     @extend_schema(
         operation_id="sync_photo_piece",
         parameters=[*PIECE, *headers(*TOLD)],
-        request={"application/offset+octet-stream": OpenApiTypes.BINARY},
+        request={"application/octet-stream": OpenApiTypes.BINARY},
         responses={200: OffsetShape, 201: OffsetShape, **REFUSALS},
     )
     def patch(self, request: Request, media_id: UUID) -> Response:
@@ -173,7 +173,7 @@ class SyncVoice(SyncMedia):
     @extend_schema(
         operation_id="sync_voice_put",
         parameters=headers("X-Sha256"),
-        request={"audio/webm": OpenApiTypes.BINARY},
+        request={"application/octet-stream": OpenApiTypes.BINARY},
         responses={200: MediaShape, 201: MediaShape, **REFUSALS},
     )
     def put(self, request: Request, media_id: UUID) -> Response:
@@ -182,7 +182,7 @@ class SyncVoice(SyncMedia):
     @extend_schema(
         operation_id="sync_voice_piece",
         parameters=PIECE,
-        request={"application/offset+octet-stream": OpenApiTypes.BINARY},
+        request={"application/octet-stream": OpenApiTypes.BINARY},
         responses={200: OffsetShape, 201: OffsetShape, **REFUSALS},
     )
     def patch(self, request: Request, media_id: UUID) -> Response:

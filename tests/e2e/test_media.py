@@ -4,7 +4,7 @@ import io
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PIL import Image
@@ -78,8 +78,7 @@ def test_a_cut_line_and_a_killed_server_bring_photo_and_voice_once_to_their_own_
     shot(page, "media-1-report")
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_role("heading", name="上报成功")).to_be_visible(timeout=SOON)
-    # Playwright hears of requests only while it is waited with.
-    eventually(lambda: page.wait_for_timeout(100) or not server.is_alive, within=60)
+    eventually(lambda: waited(page) and not server.is_alive, within=60)
     pocket.close()
     assert sent[:4] == [0, MEGABYTE // 4, MEGABYTE // 2, MEGABYTE // 4 * 3]
 
@@ -105,6 +104,12 @@ def test_a_cut_line_and_a_killed_server_bring_photo_and_voice_once_to_their_own_
     all_is_there(page, server.origin, text, shot)
 
 
+def waited(page: Page) -> bool:
+    """Playwright hears of requests only while it is waited with."""
+    page.wait_for_timeout(100)
+    return True
+
+
 def cut_after(page: Page, pieces: int, server: Mortal) -> list[int]:
     """Where each piece began; with the last of so many the server dies. Of the voice note nothing passes."""
     sent: list[int] = []
@@ -127,7 +132,7 @@ def hold_back(page: Page) -> None:
 
 def all_is_there(page: Page, origin: str, text: str, shot: Shot) -> None:
     (matter,) = found(page, origin, text)
-    (moment,) = matter["timeline"]  # type: ignore[misc]
+    (moment,) = cast("list[dict[str, Any]]", matter["timeline"])
     assert (len(moment["photos"]), len(moment["voices"]), moment["awaited"]) == (1, 1, [])
     assert 2 <= moment["voices"][0]["seconds"] <= 6
     page.goto(f"{origin}/w/events/{matter['id']}")

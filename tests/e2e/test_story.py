@@ -209,8 +209,8 @@ def _handled(before: Path | None, after: Path, note: str) -> Callable[[Page], No
         sheet = page.get_by_role("dialog", name="处置反馈", exact=True)
         sheet.get_by_label("处置结果").last.fill(note)
         if before:
-            sheet.get_by_label("处置前照片：拍照或选择图片").set_input_files(before)
-        sheet.get_by_label("处置后照片：拍照或选择图片").set_input_files(after)
+            sheet.get_by_label("处置前照片：拍照").set_input_files(before)
+        sheet.get_by_label("处置后照片：拍照").set_input_files(after)
         expect(sheet.get_by_text("已保存")).to_have_count(2 if before else 1)
 
     return fill

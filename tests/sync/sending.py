@@ -36,9 +36,7 @@ class Sending:
             "Upload-Length": str(len(self.content) if length is None else length),
         }
         piece = self.content[offset : offset + size]
-        return self.line.client.patch(
-            self.address, piece, content_type="application/offset+octet-stream", headers=headers
-        )
+        return self.line.client.patch(self.address, piece, content_type="application/octet-stream", headers=headers)
 
     def head(self) -> Any:
         return self.line.client.head(self.address)

@@ -16521,7 +16521,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/offset+octet-stream": string;
+                "application/octet-stream": string;
             };
         };
         responses: {
@@ -17442,7 +17442,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "audio/webm": string;
+                "application/octet-stream": string;
             };
         };
         responses: {
@@ -17552,7 +17552,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/offset+octet-stream": string;
+                "application/octet-stream": string;
             };
         };
         responses: {

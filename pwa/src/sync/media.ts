@@ -116,7 +116,7 @@ const patch = ({ ask, pieces }: Context, media: Media, offset: number) =>
     path: pathOf(media),
     bytes: media.bytes.slice(offset, offset + pieces.size),
     headers: {
-      'Content-Type': 'application/offset+octet-stream',
+      'Content-Type': 'application/octet-stream',
       'Upload-Offset': String(offset),
       'Upload-Length': String(media.bytes.byteLength),
       ...headersOf(media),

@@ -31,7 +31,7 @@ interface Done {
   outcome: Outcome
 }
 
-export interface File {
+interface File {
   /** As the phone told it; whether the bytes are those, the invariants ask. */
   sha256: string
   bytes: Uint8Array
