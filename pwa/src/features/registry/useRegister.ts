@@ -73,24 +73,16 @@ export function useRegister(asked: () => Asked & { isKept?: boolean }) {
   const bodies = computed(() => there.value.map(({ body }) => body))
   const counts = computed(() => countsHere(kind.value, bodies.value, now))
   const index = computed((): Index => indexOf((all.value ?? []).map(searched)))
-  const byId = computed(() => new Map((all.value ?? []).map((row) => [row.id, row])))
+  const fits = computed((): Row[] => {
+    const has = TAGS[kind.value].find(({ key }) => key === tag.value)?.has
+    const among = tag.value === GONE ? (all.value ?? []) : there.value
+    return has ? among.filter(({ body }) => has(body, now)) : among
+  })
   const found = computed((): Row[] => {
     const { words, byName = true } = asked()
-    const has = TAGS[kind.value].find(({ key }) => key === tag.value)?.has ?? (() => true)
-    const among = tag.value === GONE ? (all.value ?? []) : there.value
-    const fits = among.filter(({ body }) => has(body, now))
-    if (words) return matching(words, fits)
-    if (tag.value === DUE) return [...fits].sort(dueFirst)
-    return [...fits].sort(byName ? inOrder : unseenFirst)
+    if (words) return matching(index.value, words, fits.value)
+    return [...fits.value].sort(orderOf(tag.value, byName))
   })
-
-  /** In the order in which they fit, those that pass the filter. */
-  function matching(words: string, fits: Row[]): Row[] {
-    const allowed = new Set(fits.map(({ id }) => id))
-    return look(index.value, words, Number.MAX_SAFE_INTEGER).flatMap(({ id }) =>
-      allowed.has(id) ? (byId.value.get(id) ?? []) : [],
-    )
-  }
 
   const name = computed(() => JSON.stringify({ ...asked(), who: account.value?.id }))
   const begin = (): number => (asked().words ? SCREENFUL : PAGE)
@@ -113,6 +105,17 @@ export function useRegister(asked: () => Asked & { isKept?: boolean }) {
     tags: computed(() => tagsHere(kind.value, tag.value, counts.value)),
     leave: () => void (left = { name: name.value, shown: most.value }),
   }
+}
+
+/** In the order in which they fit, those that pass the filter. */
+function matching(index: Index, words: string, fits: Row[]): Row[] {
+  const allowed = new Map(fits.map((row) => [row.id, row]))
+  return look(index, words, Number.MAX_SAFE_INTEGER).flatMap(({ id }) => allowed.get(id) ?? [])
+}
+
+function orderOf(tag: string, byName: boolean) {
+  if (tag === DUE) return dueFirst
+  return byName ? inOrder : unseenFirst
 }
 
 const unseenFirst = (a: Row, b: Row): number =>
