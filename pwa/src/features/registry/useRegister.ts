@@ -15,6 +15,7 @@ import type { Body } from '@/sync/wire'
 const PAGE = 20
 /** Of what is looked for a screenful will do at first: it is drawn anew at every key press. */
 const SCREENFUL = 10
+const INDEXED_AFTER = 300
 
 interface Shelf {
   account: number | undefined
@@ -62,7 +63,10 @@ export function useRegister(asked: () => Asked & { isKept?: boolean }) {
     stored.value?.kind === kind.value ? stored.value.rows : lastOf(kind.value),
   )
   watch(all, (rows) => {
-    if (rows) last = { account: account.value?.id, kind: kind.value, rows }
+    if (!rows) return
+    last = { account: account.value?.id, kind: kind.value, rows }
+    // Made once the list stands there, so that the first key need not wait for it.
+    setTimeout(() => void index.value, INDEXED_AFTER)
   })
 
   const now = Date.now()
