@@ -67,7 +67,7 @@ def find(page: Page, letters: str, person: str) -> None:
 
 def put_right(page: Page) -> None:
     page.get_by_role("button", name="修改", exact=True).click()
-    page.get_by_label("电话").fill(PHONE)
+    page.get_by_role("textbox", name="电话").fill(PHONE)
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("139****4321")).to_be_visible()
 

@@ -74,7 +74,8 @@ def lose_answers(page: Page) -> list[str]:
     ids: list[str] = []
 
     def lose(route: Route) -> None:
-        ids.extend(command["id"] for command in route.request.post_data_json["commands"])
+        told = route.request.post_data_json or {}
+        ids.extend(command["id"] for command in told["commands"])
         route.fetch()
         route.abort()
 

@@ -19,7 +19,6 @@ export type SourceCode = Schema['SourceEnum']
 export type FieldSource = Schema['SourceShape']
 export type Happened = Schema['HappenedShape']
 export type CodeRow = Schema['CodeShape']
-export type Done = Schema['Done']
 export type Care = Schema['CareShape']
 type Revealed = Schema['RevealedShape']
 
@@ -80,20 +79,6 @@ export const unitsOf = async (building: string) =>
 
 /** What somebody was told, agreed to and asked for. */
 export const careOf = (person: string) => get<Care>(`${door}people/${person}/care/`)
-
-type Added = RegistryKind | 'buildings' | 'visits' | 'households'
-
-export const addRow = (kind: Added, body: object, id: string) =>
-  send<Done>(`${door}${kind}/`, body, { id })
-
-/** One command on one row: correct, move, leave, add_role … */
-export const changeRow = (
-  kind: RegistryKind,
-  row: string,
-  verb: string,
-  body: object,
-  id: string,
-) => send<Done>(`${door}${kind}/${row}/${verb}/`, body, { id })
 
 /** The full value of a masked field; the server writes down who asked for what. */
 export const revealField = (

@@ -18,10 +18,10 @@ type Named = Body & { id: string }
 export const subjectOf = (command: Own): string => command.kind.split('.')[0] ?? ''
 
 /** A row is shown as the screen that made it described it, until the server tells it. */
-export function shownOf({ shown }: Own): Body {
-  const { form: _, ...rest } = shown
-  return rest
-}
+export const shownOf = ({ shown }: Own): Body => leaving(shown, 'form')
+
+export const leaving = (body: Body, name: string): Body =>
+  Object.fromEntries(Object.entries(body).filter(([one]) => one !== name))
 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 export const idOf = (value: unknown): string =>

@@ -1,6 +1,7 @@
 import {
   changed,
   idOf,
+  leaving,
   listOf,
   made,
   shownOf,
@@ -25,7 +26,7 @@ const pick = (body: Body, names: string[]): Body =>
 /** What a correction says of its row: its fields, numbers as the screen masked them, and how they are known now. */
 export function correction(command: Own): (body: Body) => Body {
   const { data, occurred_at: at } = command
-  const { home: _, ...shown } = shownOf(command)
+  const shown = leaving(shownOf(command), 'home')
   const told = Object.entries(data).filter(([name]) => !ABOUT.has(name))
   const fields = told.map(([name]) => name)
   return (body) => ({
@@ -91,10 +92,7 @@ const left: Marks = ({ row, data, shown }) => [
 ]
 
 /** A day that is told already stays. */
-const drop = (role: Body, name: string): Body =>
-  role[name] === null
-    ? Object.fromEntries(Object.entries(role).filter(([one]) => one !== name))
-    : role
+const drop = (role: Body, name: string): Body => (role[name] === null ? leaving(role, name) : role)
 
 const cameBack: Marks = ({ row }) => [
   changed('person', row, () => ({ left_on: null, died_on: null, may: [] })),

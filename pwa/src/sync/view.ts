@@ -54,21 +54,21 @@ function markedBy(own: Own[]): Map<string, Marked[]> {
 export const viewOf = (kind: string, id: string, held: Held | undefined, own: Own[]): Row | null =>
   seen({ kind, id }, held, markedBy(own).get(keyOf({ kind, id })) ?? [])
 
+/** Of a row that only this phone knows. */
+const UNHELD = { rev: null, scopes: [] as Scope[], body: null }
+
 function seen(
   { kind, id }: Pick<Mark, 'kind' | 'id'>,
   held: Held | undefined,
   marks: Marked[],
 ): Row | null {
-  const body = marks.reduce<Body | null>((told, { after }) => after(told), held?.body ?? null)
-  if (!held && !marks.some(({ command }) => isMaker(command, id))) return null
-  return {
-    kind,
-    id,
-    rev: held?.rev ?? null,
-    scope: held?.scopes[0] ?? marks[0]?.command.scope ?? null,
-    body: body ?? {},
-    waiting: marks.flatMap(({ command }) => ('outcome' in command ? [] : [command])),
-  }
+  const own = marks.map(({ command }) => command)
+  if (!held && !own.some((command) => isMaker(command, id))) return null
+  const { rev, scopes, body } = held ?? UNHELD
+  const [scope = null] = [...scopes, ...own.map((command) => command.scope)]
+  const waiting = own.flatMap((command) => ('outcome' in command ? [] : [command]))
+  const after = marks.reduce<Body | null>((told, mark) => mark.after(told), body)
+  return { kind, id, rev, scope, body: after ?? {}, waiting }
 }
 
 const isMaker = (command: Own, id: string): boolean => command.row === null && rowOf(command) === id

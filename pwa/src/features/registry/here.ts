@@ -14,7 +14,7 @@ import type { Waiting } from '@/sync/db'
 export const SUBJECTS = { people: 'person', rooms: 'room', organisations: 'organisation' } as const
 
 /** How much of a row only this phone knows yet. */
-export interface Unsent {
+interface Unsent {
   unsent?: Waiting[]
 }
 

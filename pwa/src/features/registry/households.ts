@@ -25,19 +25,15 @@ export function householdChoices({ households, people }: House) {
 
 /** As the page of a person who joins it shows a household; who else is in it the phone knows by their own pages. */
 export function householdWith({ households, people }: House, id: string, member: Member) {
-  const found = households.find((one) => one.id === id)
-  const head = people.find((person) => person.id === found?.head)
+  const { number = '', head = null } = households.find((one) => one.id === id) ?? {}
   const isHead = member.kinship === HEAD
-  const first =
-    head && head.id !== member.id
-      ? [{ id: head.id, name: head.name, kinship: isHead ? '' : HEAD }]
-      : []
-  return {
-    id,
-    number: found?.number ?? '',
-    head: isHead ? member.id : (found?.head ?? null),
-    members: [...first, member],
-  }
+  const before = people.filter((one) => one.id === head && one.id !== member.id)
+  const first = before.map(({ id: other, name }) => ({
+    id: other,
+    name,
+    kinship: isHead ? '' : HEAD,
+  }))
+  return { id, number, head: isHead ? member.id : head, members: [...first, member] }
 }
 
 /** A household of one's own. */

@@ -76,7 +76,7 @@ function notKept(): never {
   throw new Refusal('not_kept', NOT_KEPT)
 }
 
-export function refusalOf({ code, message, answer }: Outcome): Refusal {
+function refusalOf({ code, message, answer }: Outcome): Refusal {
   const {
     errors = {},
     field,
@@ -90,22 +90,23 @@ export function refusalOf({ code, message, answer }: Outcome): Refusal {
 }
 
 async function doingOf(one: Phone, act: Act, id: string, form?: Form): Promise<Doing> {
-  const { kind, title, row = null, data, old = {}, shown = {} } = act
-  const subject = kind.split('.')[0] ?? ''
-  const held = row === null ? null : await one.row(subject, row)
+  const { row = null, data, old = {}, shown = {} } = act
+  const { scope, rev } = (row === null ? null : await rowOf(one, act.kind, row)) ?? UNKNOWN
   return {
+    ...act,
     id,
-    kind,
-    title,
     row,
-    scope: held?.scope ?? (await scopeBeside(one, data)),
-    base_rev: held?.rev ?? null,
-    data,
+    scope: scope ?? (await scopeBeside(one, data)),
+    base_rev: rev,
     old,
     needs: await needsOf(one, [row, ...Object.values(data)]),
-    shown: form ? { ...shown, form } : shown,
+    shown: { ...shown, ...(form && { form }) },
   }
 }
+
+const UNKNOWN = { scope: null, rev: null }
+
+const rowOf = (one: Phone, kind: string, row: string) => one.row(kind.split('.')[0] ?? '', row)
 
 /** Rows that only this phone knows so far have to be there first. */
 async function needsOf(one: Phone, named: unknown[]): Promise<string[]> {

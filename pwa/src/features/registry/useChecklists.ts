@@ -45,16 +45,16 @@ export function useChecklists(kind: RegistryKind, row: object) {
   })
 }
 
-export function fits({ of, roles = [], when }: Checklist, row: Body): boolean {
+export function fits({ of, roles = [], when = {} }: Checklist, row: Body): boolean {
   if (of === 'organisation') return true
-  if (of === 'room')
-    return (when?.rented === true && row.rented === true) || (!!when?.hazard && isHazard(row))
-  return listOf(row.roles).some(
-    ({ kind, to_on: end }) => end === null && roles.includes(textOf(kind)),
-  )
+  return of === 'room' ? isSo(when, row) : isOne(roles, row)
 }
 
-const isHazard = ({ hazard }: Body): boolean => !!hazard && hazard !== '00'
+const isSo = ({ rented, hazard }: NonNullable<Checklist['when']>, row: Body): boolean =>
+  [rented && row.rented === true, hazard && !!row.hazard && row.hazard !== '00'].some(Boolean)
+
+const isOne = (roles: string[], row: Body): boolean =>
+  listOf(row.roles).some(({ kind, to_on: end }) => end === null && roles.includes(textOf(kind)))
 
 /** What must be answered and is not. */
 export const unanswered = ({ questions }: Checklist, answers: Answers): string[] =>

@@ -15,6 +15,7 @@ import type { Body } from '@/sync/wire'
 const PAGE = 20
 /** Of what is looked for a screenful will do at first: it is drawn anew at every key press. */
 const SCREENFUL = 10
+const INDEXED_AFTER = 300
 
 interface Shelf {
   account: number | undefined
@@ -62,7 +63,10 @@ export function useRegister(asked: () => Asked & { isKept?: boolean }) {
     stored.value?.kind === kind.value ? stored.value.rows : lastOf(kind.value),
   )
   watch(all, (rows) => {
-    if (rows) last = { account: account.value?.id, kind: kind.value, rows }
+    if (!rows) return
+    last = { account: account.value?.id, kind: kind.value, rows }
+    // Made once the list stands there, so that the first key need not wait for it.
+    setTimeout(() => void index.value, INDEXED_AFTER)
   })
 
   const now = Date.now()
@@ -73,24 +77,16 @@ export function useRegister(asked: () => Asked & { isKept?: boolean }) {
   const bodies = computed(() => there.value.map(({ body }) => body))
   const counts = computed(() => countsHere(kind.value, bodies.value, now))
   const index = computed((): Index => indexOf((all.value ?? []).map(searched)))
-  const byId = computed(() => new Map((all.value ?? []).map((row) => [row.id, row])))
+  const fits = computed((): Row[] => {
+    const has = TAGS[kind.value].find(({ key }) => key === tag.value)?.has
+    const among = tag.value === GONE ? (all.value ?? []) : there.value
+    return has ? among.filter(({ body }) => has(body, now)) : among
+  })
   const found = computed((): Row[] => {
     const { words, byName = true } = asked()
-    const has = TAGS[kind.value].find(({ key }) => key === tag.value)?.has ?? (() => true)
-    const among = tag.value === GONE ? (all.value ?? []) : there.value
-    const fits = among.filter(({ body }) => has(body, now))
-    if (words) return matching(words, fits)
-    if (tag.value === DUE) return [...fits].sort(dueFirst)
-    return [...fits].sort(byName ? inOrder : unseenFirst)
+    if (words) return matching(index.value, words, fits.value)
+    return [...fits.value].sort(orderOf(tag.value, byName))
   })
-
-  /** In the order in which they fit, those that pass the filter. */
-  function matching(words: string, fits: Row[]): Row[] {
-    const allowed = new Set(fits.map(({ id }) => id))
-    return look(index.value, words, Number.MAX_SAFE_INTEGER).flatMap(({ id }) =>
-      allowed.has(id) ? (byId.value.get(id) ?? []) : [],
-    )
-  }
 
   const name = computed(() => JSON.stringify({ ...asked(), who: account.value?.id }))
   const begin = (): number => (asked().words ? SCREENFUL : PAGE)
@@ -113,6 +109,17 @@ export function useRegister(asked: () => Asked & { isKept?: boolean }) {
     tags: computed(() => tagsHere(kind.value, tag.value, counts.value)),
     leave: () => void (left = { name: name.value, shown: most.value }),
   }
+}
+
+/** In the order in which they fit, those that pass the filter. */
+function matching(index: Index, words: string, fits: Row[]): Row[] {
+  const allowed = new Map(fits.map((row) => [row.id, row]))
+  return look(index, words, Number.MAX_SAFE_INTEGER).flatMap(({ id }) => allowed.get(id) ?? [])
+}
+
+function orderOf(tag: string, byName: boolean) {
+  if (tag === DUE) return dueFirst
+  return byName ? inOrder : unseenFirst
 }
 
 const unseenFirst = (a: Row, b: Row): number =>

@@ -23,7 +23,7 @@ const DERIVED = ['sex', 'born_on']
 
 type Row = Shown<RegistryKind>
 
-export const nameOf = (row: Row): string => ('name' in row ? row.name : doorName(row))
+const nameOf = (row: Row): string => ('name' in row ? row.name : doorName(row))
 
 /** Only what was changed is kept and told, with what stood there: what others changed meanwhile shows through, and stays. */
 export function useEdit(kind: RegistryKind, row: Ref<Row>, done: (how: How) => void) {

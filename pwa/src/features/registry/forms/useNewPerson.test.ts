@@ -40,8 +40,9 @@ test('without a line all steps are kept, each after the one it needs, and said t
   await form.submit()
 
   const [person, home, tenure] = await one.box.commands.orderBy('seq').toArray()
-  expect([home?.needs, tenure?.needs]).toEqual([[person?.id], [person?.id]])
-  expect((await one.row('person', person?.id ?? ''))?.body).toMatchObject({
+  expect([home, tenure].map((step) => step?.needs)).toEqual([[person?.id], [person?.id]])
+  const row = await one.row('person', String(person?.id))
+  expect(row?.body).toMatchObject({
     name: '张三',
     household: { id: home?.id, members: [{ name: '张三' }] },
     tenures: [{ kind: 'OWNER', room: { address: HOUSE.address } }],
