@@ -73,3 +73,9 @@ def publish(dist: Path) -> None:
 def evicted(sql: psycopg.Connection[Any]) -> int | None:
     row = sql.execute("SELECT evicted FROM sync_syncdevice ORDER BY pulled_at DESC LIMIT 1").fetchone()
     return row[0] if row else None
+
+
+def code_of(dist: Path) -> str:
+    """The address of the loop's code in this build."""
+    (chunk,) = (dist / "w/assets").glob("phone-*.js")
+    return f"/w/assets/{chunk.name}"

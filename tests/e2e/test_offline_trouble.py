@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.e2e.conftest import sign_in
-from tests.e2e.meanwhile import at_the_desk, evicted, holds, moved, moved_back, publish
+from tests.e2e.meanwhile import at_the_desk, code_of, evicted, holds, moved, moved_back, publish
 from tests.e2e.mortal import Mortal
 from tests.e2e.stack import Stack
 from tests.e2e.test_offline import SOON, Pocket, found, playwright, ready, report
@@ -91,11 +91,6 @@ def kept(page: Page, text: str, photo: Path) -> None:
 
 def synced(page: Page) -> None:
     expect(page.get_by_text("已全部同步")).to_be_visible(timeout=SOON)
-
-
-def code_of(dist: Path) -> str:
-    (chunk,) = (dist / "w/assets").glob("phone-*.js")
-    return f"/w/assets/{chunk.name}"
 
 
 def test_two_tabs_bring_up_what_either_saved_and_each_once(

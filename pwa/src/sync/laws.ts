@@ -2,12 +2,15 @@ import type { Mark, Outcome, Scope } from '@/sync/wire'
 
 /** The rules on which nothing lost, nothing doubled, nothing stuck rests; each is small, and each is tested by its absence. */
 
-/** A row is written only over an older one, whatever order pages come in. */
+/**
+ * A row is written only over one that is no newer, whatever order pages come in. Of one revision the last told counts:
+ * what may be done with a matter follows from who holds its grid, which changes no row.
+ */
 export const isNewer = (
   held: { epoch: number; rev: number },
   epoch: number,
   rev: number,
-): boolean => epoch > held.epoch || (epoch === held.epoch && rev > held.rev)
+): boolean => epoch > held.epoch || (epoch === held.epoch && rev >= held.rev)
 
 /** An answer counts only while the cursor it was asked with is still the cursor. */
 export const isStillAsked = (now: Mark | undefined, asked: Mark): boolean =>

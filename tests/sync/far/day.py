@@ -149,8 +149,8 @@ class Day:
 
     def _office_elsewhere(self) -> None:
         """In another thread, whose connection nobody else closes."""
-        with sight_of_everything():
-            Person.objects.update(work_place=self._word("办"))
+        for person in self._people():
+            perform("person.correct", person, {"work_place": self._word("办")}, call=self._office())
         connection.close()
 
     def _talk(self, *rounds: list[tuple[int, int]], ms: int = 11 * MINUTES) -> None:
