@@ -101,7 +101,7 @@ class SyncDevice(models.Model):
 
 
 class Vault(models.Model):
-    """The server's halves of what unlocks a phone's rows (decision 0063); both sealed, neither opens anything alone."""
+    """The server's halves of what unlocks a phone's rows (decision 0064); both sealed, neither opens anything alone."""
 
     device = models.OneToOneField(SyncDevice, on_delete=models.CASCADE, primary_key=True, related_name="vault")
     # Together with the PIN.

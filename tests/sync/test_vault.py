@@ -1,4 +1,4 @@
-"""S-31 to S-34: what unlocks a phone, and what becomes of one that is lost."""
+"""S-35 to S-39: what unlocks a phone, and what becomes of one that is lost."""
 
 import uuid
 from dataclasses import dataclass, field

@@ -6,7 +6,7 @@ export const NONCE = 24
 
 /**
  * XChaCha20-Poly1305, computed at once: a database transaction ends while a promise of the browser's
- * own cryptography is awaited, and a key press is not waited for either (decision 0063).
+ * own cryptography is awaited, and a key press is not waited for either (decision 0064).
  */
 export const cipherOf = (key: Uint8Array): Cipher => ({
   seal(plain, about) {

@@ -2,7 +2,7 @@ import { base64, bytesOf } from '@/data/base64'
 
 /**
  * The key of an account's rows on this phone, wrapped twice: by the PIN together with a part the server
- * gives out, and by a secret of the server's for whoever forgot the PIN (decision 0063).
+ * gives out, and by a secret of the server's for whoever forgot the PIN (decision 0064).
  */
 
 /** As many as OWASP's Password Storage Cheat Sheet asks of PBKDF2 with HMAC-SHA256. */
