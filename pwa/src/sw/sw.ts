@@ -27,11 +27,20 @@ registerRoute(
   async ({ request }) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request),
 )
 
+/** Below this what a worker saves has the room to itself. */
+const LEAST_FREE = 200 * 1024 * 1024
+
+async function isShort(): Promise<boolean> {
+  const { quota = Infinity, usage = 0 } = await navigator.storage.estimate()
+  return quota - usage < LEAST_FREE
+}
+
 /** Each is fetched once, by its name with a hash in it; what an older version needed goes. */
 async function keepLarge(): Promise<void> {
   const cache = await caches.open(LATER)
   const wanted = new Set(large.map(absolute))
   for (const { url } of await cache.keys()) if (!wanted.delete(url)) await cache.delete(url)
+  if (await isShort()) return
   for (const url of wanted) await cache.add(url)
 }
 

@@ -24,7 +24,8 @@ let underWay = 0
 export const notices = computed(() => seen.value)
 export const unreadCount = computed(() => unread.value.length)
 
-const nameOf = (account: number): string => `notices:${account}`
+/** A worker's draft in name, and so sealed as drafts are. */
+const nameOf = (account: number): string => `w:${account}:notices`
 
 /** Those this account was told on this phone before. */
 export function recallNotices(account: number): void {
