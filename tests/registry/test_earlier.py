@@ -19,7 +19,7 @@ from tests.world import MORNING, World
 pytestmark = pytest.mark.django_db
 
 
-def befores(answer: Any) -> list[dict[str, str]]:
+def was(answer: Any) -> list[dict[str, str]]:
     return [row["before"] for row in answer.json()["rows"] if row["verb"] == "correct"]
 
 
@@ -28,8 +28,8 @@ def test_what_stood_there_before_is_told_as_the_page_would_tell_it(ask: Ask, say
     say("worker", "person.correct", person.pk, education="10", name="张三")
     say("worker", "person.correct", person.pk, education="20", phone="13900005678", work_place="茶馆")
 
-    in_grid = befores(ask("worker", f"people/{person.pk}/timeline/"))
-    in_street = befores(ask("lead", f"people/{person.pk}/timeline/"))
+    in_grid = was(ask("worker", f"people/{person.pk}/timeline/"))
+    in_street = was(ask("lead", f"people/{person.pk}/timeline/"))
 
     last = {"education": "研究生教育", "phone": "138****5678", "work_place": "面馆"}
     assert in_grid == [last, {"name": "张三丰"}]
@@ -75,7 +75,7 @@ def test_rooms_houses_shops_and_things_have_their_history_too(ask: Ask, say: Say
     outcome = say("worker", command, town.ids[name], **corrected)
 
     assert outcome.applied, outcome.answer
-    assert befores(ask("worker", town.url(f"{path}/timeline/")))[0] == before
+    assert was(ask("worker", town.url(f"{path}/timeline/")))[0] == before
 
 
 def test_the_history_goes_where_the_row_goes(ask: Ask, say: Say, world: World) -> None:
@@ -86,7 +86,7 @@ def test_the_history_goes_where_the_row_goes(ask: Ask, say: Say, world: World) -
     assert moved.applied, moved.answer
 
     assert ask("worker", f"people/{person.pk}/timeline/").status_code == 404
-    assert befores(ask("other_worker", f"people/{person.pk}/timeline/")) == [{"work_place": "面馆"}]
+    assert was(ask("other_worker", f"people/{person.pk}/timeline/")) == [{"work_place": "面馆"}]
 
 
 def test_the_database_shows_nothing_to_whoever_does_not_say_who_looks(say: Say, world: World) -> None:

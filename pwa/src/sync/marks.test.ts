@@ -18,8 +18,15 @@ function command(kind: string, told: Partial<Waiting>): Waiting {
   } as Waiting
 }
 
-const held = (kind: string, id: string, body: Record<string, unknown>): Held =>
-  ({ kind, id, epoch: 1, rev: 1, body, scopes: ['grid:1'], revs: {} })
+const held = (kind: string, id: string, body: Record<string, unknown>): Held => ({
+  kind,
+  id,
+  epoch: 1,
+  rev: 1,
+  body,
+  scopes: ['grid:1'],
+  revs: {},
+})
 
 const PERSON = held('person', 'p1', {
   name: '张三',
