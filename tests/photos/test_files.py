@@ -177,7 +177,7 @@ def test_no_other_size_is_served(photo: Photo, size: str) -> None:
 def test_a_missing_file_is_a_refusal(photo: Photo, media: Path) -> None:
     (media / photo.original).unlink()
 
-    with pytest.raises(Refusal, match="照片文件缺失"):
+    with pytest.raises(Refusal, match="文件缺失"):
         served(photo, "original")
 
 
