@@ -123,12 +123,16 @@ def picture(tmp_path: Path) -> Callable[[str], Path]:
 
 
 def sign_in(page: Page, phone: str) -> None:
+    fill_in(page, phone)
+    if "/w/" in page.url:
+        set_pin(page)
+
+
+def fill_in(page: Page, phone: str) -> None:
     page.locator("input[type=tel], input[autocomplete=username]").first.fill(phone)
     page.locator("input[type=password]").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.locator("input[type=password]").wait_for(state="detached")
-    if "/w/" in page.url:
-        set_pin(page)
 
 
 def set_pin(page: Page) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
+from apps.registry.initials import initials_of
 from tests.e2e.mortal import Mortal, mortal
 from tests.e2e.stack import Stack
 from tests.e2e.test_offline import SOON, Pocket, playwright, ready
@@ -37,25 +38,6 @@ def alone(page: Page, origin: str) -> tuple[str, str]:
     path = "/api/registry/people/?role=LIVING_ALONE&limit=1"
     person = page.request.get(origin + path).json()["rows"][0]
     return person["id"], person["name"]
-
-
-def letters_of(page: Page, name: str) -> str:
-    """As the phone was told them."""
-    told = """async (name) => {
-        const base = await new Promise((done) => {
-            indexedDB.databases().then((all) => {
-                const asked = indexedDB.open(all.find((one) => one.name.startsWith('replica-')).name)
-                asked.onsuccess = () => done(asked.result)
-            })
-        })
-        const rows = await new Promise((done) => {
-            const asked = base.transaction('rows').objectStore('rows').getAll()
-            asked.onsuccess = () => done(asked.result)
-        })
-        base.close()
-        return rows.find((row) => row.kind === 'person' && row.body.name === name).body.initials
-    }"""
-    return str(page.evaluate(told, name))
 
 
 def find(page: Page, letters: str, person: str) -> None:
@@ -97,7 +79,7 @@ def collect(page: Page, origin: str) -> None:
 def test_a_day_at_the_doors_without_a_line_is_on_record_once(pocket: Pocket, server: Mortal, shot: Shot) -> None:
     page = ready(pocket)
     person, name = alone(page, server.origin)
-    letters = letters_of(page, name)
+    letters = initials_of(name)
 
     server.kill()
     find(page, letters, person)

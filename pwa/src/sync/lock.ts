@@ -36,12 +36,19 @@ interface World {
   opening?: ConstructorParameters<typeof Outbox>[1]
 }
 
+/** Dexie tells of an aborted transaction what aborted it. */
+const isFull = (error: unknown): boolean =>
+  error instanceof Error &&
+  [error.name, (error as { inner?: Error }).inner?.name].includes('QuotaExceededError')
+
 /** The lock of one account on this phone. */
 export class Lock {
   readonly box: Outbox
   readonly #world: World
   readonly #door: HalvesDoor
   #refreshed = 0
+  /** What a full phone could not write down; it counts while the app is open. */
+  #unwritten: Partial<Vault> = {}
 
   constructor(
     readonly account: number,
@@ -107,11 +114,11 @@ export class Lock {
   async #try(pin: string, vault: Vault, part: string): Promise<Step> {
     const now = this.#world.now()
     // Counted first, so that closing the app does not uncount it.
-    await this.#keep({ wrong: vault.wrong + 1, wrong_at: now })
+    await this.#mark({ wrong: vault.wrong + 1, wrong_at: now })
     const stretch = await stretched(pin, vault)
     const key = (await openByPin(vault, stretch, part)) ?? (await this.#olderPart(vault, stretch))
     if (!key) return this.#wrong()
-    await this.#keep({ wrong: 0, lost: false, seen_at: now })
+    await this.#mark({ wrong: 0, lost: false, seen_at: now })
     void this.#renew(key, stretch).catch(() => undefined)
     return this.#open(key)
   }
@@ -265,14 +272,26 @@ export class Lock {
     return vaultOf(key, pin, halves, this.#world.now(), this.#world.rounds)
   }
 
-  #vault(): Promise<Vault | null> {
-    return note<Vault | null>(this.box, 'vault', null)
+  async #vault(): Promise<Vault | null> {
+    const kept = await note<Vault | null>(this.box, 'vault', null)
+    return kept && { ...kept, ...this.#unwritten }
   }
 
   async #known(): Promise<Vault> {
     const vault = await this.#vault()
     if (!vault) throw new Error('no PIN was ever set')
     return vault
+  }
+
+  /** Where there is no room left for a note, whoever knows the PIN is let in all the same. */
+  async #mark(now: Partial<Vault>): Promise<void> {
+    try {
+      await this.#keep(now)
+      this.#unwritten = {}
+    } catch (error) {
+      if (!isFull(error)) throw error
+      this.#unwritten = { ...this.#unwritten, ...now }
+    }
   }
 
   /** Only what is named changes, whatever another tab writes meanwhile. */
