@@ -152,3 +152,8 @@ export async function note<T>(box: Outbox, key: string, otherwise: T): Promise<T
 
 export const keepNote = (box: Outbox, key: string, value: unknown): Promise<string> =>
   box.notes.put({ key, value })
+
+/** There was no room: Dexie tells of an aborted transaction what aborted it. */
+export const isFull = (error: unknown): boolean =>
+  error instanceof Error &&
+  [error.name, (error as { inner?: Error }).inner?.name].includes('QuotaExceededError')

@@ -1,7 +1,7 @@
 import { sealDrafts } from '@/data/drafts'
 import { safe, type Safe } from '@/data/safe'
 import { cipherOf } from '@/sync/cipher'
-import { keepNote, note, Outbox, Replica } from '@/sync/db'
+import { isFull, keepNote, note, Outbox, Replica } from '@/sync/db'
 import { erase } from '@/sync/erase'
 import { HalvesDoor, isForgotten, isOfLine } from '@/sync/halves'
 import { askByFetch, Trouble, type Ask } from '@/sync/line'
@@ -35,11 +35,6 @@ interface World {
   rounds: number
   opening?: ConstructorParameters<typeof Outbox>[1]
 }
-
-/** Dexie tells of an aborted transaction what aborted it. */
-const isFull = (error: unknown): boolean =>
-  error instanceof Error &&
-  [error.name, (error as { inner?: Error }).inner?.name].includes('QuotaExceededError')
 
 /** The lock of one account on this phone. */
 export class Lock {
