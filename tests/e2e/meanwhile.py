@@ -65,6 +65,9 @@ def publish(dist: Path) -> None:
     """A new build: another start page, and a list of files that says so."""
     index, worker = dist / "w/index.html", dist / "w/sw.js"
     index.write_text(index.read_text().replace("<html ", '<html data-build="new" ', 1))
+    # Their compressed copies are of the old build, and would be served instead.
+    for copy in (dist / "w").glob("*.gz"):
+        copy.unlink()
     told = worker.read_text()
     place = told.index('","url":"index.html"')
     worker.write_text(f"{told[: place - 8]}{secrets.token_hex(4)}{told[place:]}")
