@@ -53,6 +53,8 @@ class Run(models.Model):
 class ImportRun(Run):
     """`cursor` is the number of the last row that was applied: with it, every batch is applied exactly once."""
 
+    SEALED = ("sample",)
+
     name = models.CharField(max_length=120)
     size = models.PositiveIntegerField()
     marked = models.CharField(max_length=160, blank=True)

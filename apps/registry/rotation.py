@@ -28,11 +28,15 @@ class Sealed:
 
 
 def columns() -> Iterator[Sealed]:
-    """Every binary column whose name says that it is sealed, in whatever app."""
+    """Every binary column whose name says that it is sealed, or whose model does (`SEALED`), in whatever app."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.BinaryField) and field.name.endswith(ENDING):
+            if isinstance(field, models.BinaryField) and _is_sealed(model, field.name):
                 yield Sealed(model._meta.db_table, str(model._meta.pk and model._meta.pk.column), str(field.column))
+
+
+def _is_sealed(model: type[models.Model], name: str) -> bool:
+    return name.endswith(ENDING) or name in getattr(model, "SEALED", ())
 
 
 def left(sealed: Sealed) -> int:

@@ -103,6 +103,8 @@ class SyncDevice(models.Model):
 class Vault(models.Model):
     """The server's halves of what unlocks a phone's rows (decision 0064); both sealed, neither opens anything alone."""
 
+    SEALED = ("part", "rescue")
+
     device = models.OneToOneField(SyncDevice, on_delete=models.CASCADE, primary_key=True, related_name="vault")
     # Together with the PIN.
     part = models.BinaryField()
@@ -133,6 +135,8 @@ class Holding(models.Model):
 
 class SyncCommand(models.Model):
     """One command as it came, sealed, and what became of it: written in one transaction with its effect (S-12)."""
+
+    SEALED = ("payload", "trace")
 
     id = models.UUIDField(primary_key=True)
     device = models.UUIDField()

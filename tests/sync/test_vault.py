@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -16,7 +18,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from apps.accounts.models import Account, Device
 from apps.commands.models import Command
 from apps.core import tally
-from apps.core.sealing import unseal
+from apps.core.sealing import newest_mark, unseal
 from apps.grids.enums import Role
 from apps.grids.models import Posting
 from apps.journal.models import Entry
@@ -265,3 +267,14 @@ def test_a_changed_password_opens_the_same_rescue(handset: Handset) -> None:
     sign_in(handset.client, handset.account.phone, "another good phrase 9")
 
     assert handset.ask("vault/recover", password="another good phrase 9") == made
+
+
+def test_a_phone_opens_after_the_keys_were_rotated(handset: Handset, settings: LazySettings) -> None:
+    made = handset.ask("vault")
+    settings.SEALING_KEYS = [*settings.SEALING_KEYS, "another key"]
+
+    call_command("rotate_keys", batch=10)
+
+    vault = Vault.objects.get(device=handset.device)
+    assert {bytes(half)[0] for half in (vault.part, vault.rescue)} == {newest_mark()}
+    assert handset.ask("vault/release")["part"] == made["part"]
