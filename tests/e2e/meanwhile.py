@@ -13,6 +13,14 @@ from tests.e2e.stack import Stack
 from tests.e2e.test_story import WORKER
 
 LEAD = "19900000023"
+# The page's own code, asked to save as its screens do and to show what it has.
+OWN = """async ([chunk, doings]) => {
+  const { phoneOf } = await import(chunk)
+  const name = (await indexedDB.databases()).map(({ name }) => name).find((one) => one.startsWith('outbox-'))
+  const one = phoneOf(Number(name.slice('outbox-'.length)))
+"""
+SAVE = OWN + "for (const doing of doings) await one.save(doing) }"
+PEOPLE = OWN + "return (await one.rows('person')).slice(0, 20) }"
 POSTED = """
 INSERT INTO grids_posting (account_id, role, grid_id, valid_from)
 SELECT id, 'WORKER', %s, CURRENT_DATE - 1 FROM accounts_account WHERE phone = %s
@@ -82,3 +90,9 @@ def code_of(dist: Path) -> str:
     """The address of the loop's code in this build."""
     (chunk,) = (dist / "w/assets").glob("phone-*.js")
     return f"/w/assets/{chunk.name}"
+
+
+def correction(row: dict[str, Any], **told: str) -> dict[str, Any]:
+    old = {name: row["body"].get(name) for name in told}
+    about = {"row": row["id"], "scope": row["scope"], "base_rev": row["rev"]}
+    return {"kind": "person.correct", "title": f"修改：{row['body']['name']}", "data": told, "old": old, **about}

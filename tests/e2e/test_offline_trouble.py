@@ -12,7 +12,18 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.e2e.conftest import PIN, enter, fill_in, unlocks
-from tests.e2e.meanwhile import at_the_desk, code_of, evicted, holds, moved, moved_back, publish
+from tests.e2e.meanwhile import (
+    PEOPLE,
+    SAVE,
+    at_the_desk,
+    code_of,
+    correction,
+    evicted,
+    holds,
+    moved,
+    moved_back,
+    publish,
+)
 from tests.e2e.mortal import Mortal
 from tests.e2e.stack import Stack
 from tests.e2e.test_offline import SOON, Pocket, found, playwright, ready, report
@@ -22,14 +33,6 @@ from tests.serving import ROOT, eventually
 __all__ = ["playwright"]
 Picture = Callable[[str], Path]
 MANY = 500
-# The page's own code, asked to save as its screens do and to show what it has.
-OWN = """async ([chunk, doings]) => {
-  const { phoneOf } = await import(chunk)
-  const name = (await indexedDB.databases()).map(({ name }) => name).find((one) => one.startsWith('outbox-'))
-  const one = phoneOf(Number(name.slice('outbox-'.length)))
-"""
-SAVE = OWN + "for (const doing of doings) await one.save(doing) }"
-PEOPLE = OWN + "return (await one.rows('person')).slice(0, 20) }"
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +175,7 @@ def test_two_who_said_different_things_are_shown_side_by_side(
     held, merged = people[0], people[1]
     server.kill()
     page.evaluate(
-        SAVE, [chunk, [_correction(held, name="张改名", phone="13900001111"), _correction(merged, phone="13900002222")]]
+        SAVE, [chunk, [correction(held, name="张改名", phone="13900001111"), correction(merged, phone="13900002222")]]
     )
     said = {held["id"]: {"name": "王改名", "phone": "13700001111"}, merged["id"]: {"phone": "13700002222"}}
     at_the_desk(city, said)
@@ -191,12 +194,6 @@ def test_two_who_said_different_things_are_shown_side_by_side(
         ("张改名", "139****1111"),
         (merged["body"]["name"], "139****2222"),
     ]
-
-
-def _correction(row: dict[str, Any], **told: str) -> dict[str, Any]:
-    old = {name: row["body"].get(name) for name in told}
-    about = {"row": row["id"], "scope": row["scope"], "base_rev": row["rev"]}
-    return {"kind": "person.correct", "title": f"修改：{row['body']['name']}", "data": told, "old": old, **about}
 
 
 def _person(page: Page, server: Mortal, pk: str) -> tuple[str, str]:
