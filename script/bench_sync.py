@@ -1,7 +1,7 @@
 """A thousand phones' morning on one machine: sign-in, first load, polls, commands, pokes; beside the same SQL alone.
 
 Starts what script/server starts, on a folder of its own (var/bench-sync, kept for the next run), and stops it. Loopback
-only. The work of eleven thousand is asked of a thousand phones by a pace of eleven; what is extrapolated is shown.
+only. With `--pace` each phone does the work of so many; what is extrapolated to the whole city is shown.
 """
 
 import argparse
@@ -193,8 +193,7 @@ class Bench:
         watched = len(self.colleagues)
         pairs = list(zip(self.phones[:watched], self.colleagues, strict=True))
         sockets = self.phones[watched : max(watched, int(len(self.phones) * self.asked.sockets))]
-        pace = self.asked.pace or CITY / len(self.phones)
-        morning = Morning(self.phones[watched:] or self.phones, pace, self.asked.minutes * 60)
+        morning = Morning(self.phones[watched:] or self.phones, self.asked.pace, self.asked.minutes * 60)
         before, own = Load.now(self._watch), time.process_time()
         await morning.run(pairs, sockets)
         after, client = Load.now(self._watch), time.process_time() - own
@@ -223,16 +222,18 @@ def _percentiles(name: str, ours: Measured, floor: Measured) -> Told:
 def _morning_told(morning: Morning, cpu: float, others: float, sockets: int) -> list[Told]:
     polls, pushes, seen = morning.polls, morning.pushes, morning.seen
     failed = polls.failed + pushes.failed
-    busy = cpu / polls.wall
+    busy, phones = cpu / polls.wall, len(morning.phones) * morning.pace
     line = (
         f"{len(polls.each) / polls.wall:.1f} polls/s p50 {polls.percentile(0.5):.1f} p99 {polls.percentile(0.99):.1f}"
         f" ms, {len(pushes.each) / pushes.wall:.1f} commands/s p50 {pushes.percentile(0.5):.1f} p99"
         f" {pushes.percentile(0.99):.1f} ms, {morning.pokes} pokes to {sockets} sockets; {failed} failed; server"
         f" {busy:.2f} processors, others {others:.0%}; {len(morning.phones)} phones × pace {morning.pace:.0f} ="
-        f" the work of {len(morning.phones) * morning.pace:.0f}"
+        f" the work of {phones:.0f}, so that of {CITY} takes {busy:.2f} × {CITY} / {phones:.0f} ="
+        f" {busy * CITY / phones:.1f} processors"
     )
     busy_figure = {"ours": round(polls.percentile(0.99), 1), "floor": None, "unit": "ms_p99", "failed": failed}
-    busy_figure |= {"processors": round(busy, 2), "phones": round(len(morning.phones) * morning.pace)}
+    busy_figure |= {"processors": round(busy, 2), "phones": round(phones)}
+    busy_figure["city_processors"] = round(busy * CITY / phones, 1)
     poke = {"ours": round(seen.percentile(0.95)), "floor": None, "unit": "ms_p95", "p50": round(seen.percentile(0.5))}
     words = f"p50 {poke['p50']} p95 {poke['ours']} ms of {len(seen.each)}, {seen.failed} not within ten seconds"
     return [Told("morning", busy_figure, line), Told("poke_to_visible", poke | {"missed": seen.failed}, words)]
@@ -256,7 +257,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--devices", type=int, default=1_000, help="at most 11,000")
     parser.add_argument("--minutes", type=float, default=1.0, help="of the morning")
-    parser.add_argument("--pace", type=float, default=0.0, help="how many phones' work each does; by default of 11,000")
+    parser.add_argument("--pace", type=float, default=3.0, help="how many phones' work each does")
     parser.add_argument("--sockets", type=float, default=0.3, help="the part of the phones that is looked at")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--browser", type=int, default=3, help="first loads in Chromium")

@@ -1,19 +1,13 @@
 """What the process that serves sockets is told once, when everything is loaded (docs/push.md has the figures)."""
 
-import gc
 import sys
+
+from apps.core.collector import spare
 
 
 def settle() -> None:
     _hush_autobahn()
-    _spare_the_collector()
-
-
-def _spare_the_collector() -> None:
-    """What is loaded by now stays: the collector need not walk it again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    spare()
 
 
 def _hush_autobahn() -> None:

@@ -5,6 +5,7 @@ import random
 import time
 import uuid
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,10 @@ from script.lib.sync_phone import Command, Phone
 POLL_SECONDS = 180.0
 # Of a worker, in a busy hour: thirty doors of a morning's round, corrections, a report or two.
 COMMANDS_AN_HOUR = 12.0
+# Seconds after which news is too late.
+LATEST = 10.0
+# What a line or a server at its limit answers with.
+FAILURES = (OSError, RuntimeError, EOFError)
 TEXT = "巷口下水道堵塞，污水漫到人行道上，气味很大，请尽快安排疏通。"
 
 
@@ -135,24 +140,17 @@ class Morning:
             if pushing:
                 await phone.poll(line)
             line.close()
-        except (OSError, RuntimeError, EOFError):
+        except FAILURES:
             timed.failed += 1
 
     async def _watch(self, pairs: list[tuple[Phone, Phone]]) -> None:
-        """From the answer to one worker's correction until the other's phone has it; ten seconds are too late."""
         until = time.perf_counter() + self.seconds
         while pairs and time.perf_counter() < until:
             phone, colleague = random.choice(pairs)  # noqa: S311
-            before = phone.cursors[phone.grid]
-            line = await Line.to(phone.port, colleague.source)
-            who = random.choice(colleague.people)  # noqa: S311
-            await colleague.push(line, [colleague.command("person.correct", correction(), row=who)])
-            line.close()
-            done = time.perf_counter()
-            while phone.cursors[phone.grid] == before and time.perf_counter() < done + 10:  # noqa: ASYNC110
-                await asyncio.sleep(0.005)
-            self.seen.failed += phone.cursors[phone.grid] == before
-            self.seen.each.append(time.perf_counter() - done)
+            try:
+                self.seen.each.append(await _seen(phone, colleague))
+            except FAILURES:
+                self.seen.failed += 1
 
     async def _answer(self, poked: "asyncio.Queue[tuple[Phone, dict[str, int]]]") -> None:
         async with asyncio.TaskGroup() as tasks:
@@ -163,10 +161,27 @@ class Morning:
                     tasks.create_task(_pull(phone))
 
 
-async def _pull(phone: Phone) -> None:
-    line = await Line.to(phone.port, phone.source)
-    await phone.poll(line)
+async def _seen(phone: Phone, colleague: Phone) -> float:
+    """Seconds from the answer to one's correction until the other has it; TimeoutError, an OSError, after ten."""
+    before = phone.cursors[phone.grid]
+    line = await Line.to(phone.port, colleague.source)
+    who = random.choice(colleague.people)  # noqa: S311
+    await colleague.push(line, [colleague.command("person.correct", correction(), row=who)])
     line.close()
+    done = time.perf_counter()
+    while phone.cursors[phone.grid] == before:
+        if time.perf_counter() > done + LATEST:
+            raise TimeoutError
+        await asyncio.sleep(0.005)
+    return time.perf_counter() - done
+
+
+async def _pull(phone: Phone) -> None:
+    """What fails is asked again with the next poke; the phone that waits for it counts it as not seen."""
+    with suppress(*FAILURES):
+        line = await Line.to(phone.port, phone.source)
+        await phone.poll(line)
+        line.close()
 
 
 def _one(phone: Phone) -> Command:

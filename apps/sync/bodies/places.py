@@ -17,7 +17,7 @@ from apps.sync.bodies.people import visits_by
 
 
 def rooms(ids: Sequence[UUID], looker: Looker) -> Bodies:
-    found = list(Room.objects.filter(pk__in=ids))
+    found = list(Room.objects.defer("place").filter(pk__in=ids))
     values = {row["id"]: row for row in Room.objects.filter(pk__in=ids).values("id", *rows.ROOM, **LONLAT)}
     beside = _beside_rooms(ids, looker)
     codes = labels(*coded.ROOM.values())
@@ -66,7 +66,7 @@ def _tenures(ids: Sequence[UUID], looker: Looker) -> Mapping[Any, list[dict[str,
 
 
 def buildings(ids: Sequence[UUID], looker: Looker) -> Bodies:
-    found = list(Building.objects.filter(pk__in=ids))
+    found = list(Building.objects.defer("place").filter(pk__in=ids))
     values = {row["id"]: row for row in Building.objects.filter(pk__in=ids).values("id", *rows.BUILDING, **LONLAT)}
     units = grouped(
         BuildingUnit.objects.filter(building__in=ids).order_by("name").values_list("building_id", "name"),
@@ -88,7 +88,7 @@ def buildings(ids: Sequence[UUID], looker: Looker) -> Bodies:
 
 
 def parts(ids: Sequence[UUID], looker: Looker) -> Bodies:
-    found = list(Part.objects.filter(pk__in=ids))
+    found = list(Part.objects.defer("place").filter(pk__in=ids))
     values = {row["id"]: row for row in Part.objects.filter(pk__in=ids).values("id", *rows.PART, **LONLAT)}
     sources = sources_by_id("part", ids)
     return {

@@ -11,6 +11,7 @@ import {
 } from '@/sync/wire'
 
 const keyOf = ({ kind, id }: { kind: string; id: string }): [string, string] => [kind, id]
+const nameOf = ({ kind, id }: { kind: string; id: string }): string => `${kind}:${id}`
 
 /** The row after one scope told of it; null when no scope of this phone holds it any more. */
 function afterTold(held: Held | undefined, told: ToldRow, mark: Mark, scope: Scope): Held | null {
@@ -35,7 +36,8 @@ function without(held: Held, scope: Scope): Held | null {
 export function applyDelta(replica: Replica, asked: Cursor, told: ScopeAnswer): Promise<boolean> {
   return replica.transaction('rw', replica.rows, replica.cursors, async () => {
     if (!isStillAsked(await replica.cursors.get(asked.scope), asked)) return false
-    await write(replica, told.rows ?? [], told, told.scope)
+    const rows = told.rows ?? []
+    await write(replica, { ...told, rows }, await replica.rows.bulkGet(rows.map(keyOf)))
     await moveCursor(replica, asked, told)
     return true
   })
@@ -53,11 +55,9 @@ export function applyWhole(
     const held = await rowsOf(replica, told.scope)
     await replace(
       replica,
-      held
-        .filter((row) => !listed.has(`${row.kind}:${row.id}`))
-        .map((row) => [row, without(row, told.scope)]),
+      held.filter((row) => !listed.has(nameOf(row))).map((row) => [row, without(row, told.scope)]),
     )
-    await write(replica, told.rows, told, told.scope)
+    await write(replica, told, await heldOf(replica, told.rows, held))
     await moveCursor(replica, asked, told)
     return true
   })
@@ -80,11 +80,27 @@ async function moveCursor(
   await replica.cursors.put({ ...asked, epoch, version })
 }
 
-async function write(replica: Replica, told: ToldRow[], mark: Mark, scope: Scope): Promise<void> {
-  const held = await replica.rows.bulkGet(told.map(keyOf))
+/** What is held of these rows. An empty phone is asked for its keys once, and not for a thousand rows one by one. */
+async function heldOf(
+  replica: Replica,
+  rows: ToldRow[],
+  known: Held[],
+): Promise<(Held | undefined)[]> {
+  const by = new Map(known.map((row) => [nameOf(row), row]))
+  const here = new Set(
+    (await replica.rows.toCollection().primaryKeys()).map(([kind, id]) => nameOf({ kind, id })),
+  )
+  const others = rows.filter((row) => !by.has(nameOf(row)) && here.has(nameOf(row)))
+  for (const row of await replica.rows.bulkGet(others.map(keyOf))) if (row) by.set(nameOf(row), row)
+  return rows.map((row) => by.get(nameOf(row)))
+}
+
+type Told = Omit<RowsAnswer, 'rows'> & { rows: ToldRow[] }
+
+async function write(replica: Replica, told: Told, held: (Held | undefined)[]): Promise<void> {
   await replace(
     replica,
-    told.map((row, index) => [row, afterTold(held[index], row, mark, scope)]),
+    told.rows.map((row, index) => [row, afterTold(held[index], row, told, told.scope)]),
   )
 }
 
@@ -128,7 +144,7 @@ export function lackingOf(
   told: Required<Pick<ScopeAnswer, 'manifest'>> & Mark,
   isRestored: boolean,
 ): [kind: string, id: string][] {
-  const revs = new Map(held.map((row) => [`${row.kind}:${row.id}`, row.revs[scope]]))
+  const revs = new Map(held.map((row) => [nameOf(row), row.revs[scope]]))
   return told.manifest.flatMap(([kind, id, rev]) =>
     !isRestored && revs.get(`${kind}:${id}`) === rev ? [] : [[kind, id] as [string, string]],
   )

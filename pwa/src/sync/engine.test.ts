@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { standingOf } from '@/sync/health'
 import { save } from '@/sync/outbox'
 import { alone } from '@/sync/proof/tab'
@@ -106,4 +106,21 @@ test('the journal is kept for thirty days and photos for seven, and what goes is
   expect(await tab.ctx.box.erased.toArray()).toMatchObject([
     { what: 'journal', reason: 'settled long ago', count: 1 },
   ])
+})
+
+test('a row of records saved without a line is not a try for each', async () => {
+  const { phone, tab } = alone()
+  const asked = vi.spyOn(tab.ctx, 'ask')
+  tab.faults = ['request lost']
+  await tab.engine.hurry()
+  const tries = asked.mock.calls.length
+
+  for (let n = 0; n < 20; n += 1) tab.engine.saved()
+  expect(asked).toHaveBeenCalledTimes(tries)
+
+  phone.now += 5000
+  tab.engine.saved()
+  await tab.engine.hurry()
+  expect(asked.mock.calls.length).toBeGreaterThan(tries)
+  tab.engine.stop()
 })

@@ -17,6 +17,8 @@ const CALM = { least: MINUTE, more: 4 * MINUTE }
 const PRESSING = { least: 5000, more: 10_000 }
 const SCOPES_KEPT = 5 * MINUTE
 const PHASE_PATIENCE = 10 * MINUTE
+/** A morning of saving without a line is not a try for each record. */
+const NO_LINE_FOR = 5000
 
 /** Without a line nothing else is worth trying in this round. */
 const ENDS_ROUND = new Set(['line', 'signed_out', 'lost', 'forbidden', 'too_old', 'absent', 'busy'])
@@ -29,6 +31,7 @@ export class Engine {
   #running: Promise<void> | null = null
   #again = false
   #stopped = false
+  #noLineAt: number | null = null
 
   constructor(
     readonly ctx: Context,
@@ -48,6 +51,13 @@ export class Engine {
       this.#running = null
     })
     return this.#running
+  }
+
+  /** Something was saved. Where there was no line a moment ago, the next try is under way already. */
+  saved(): void {
+    const { now } = this.ctx
+    if (this.#noLineAt !== null && Math.abs(now() - this.#noLineAt) < NO_LINE_FOR) return
+    void this.hurry()
   }
 
   /** Somebody was given or lost a grid. */
@@ -73,6 +83,7 @@ export class Engine {
       trouble = await this.round()
     }).catch(() => false)
     if (this.#stopped) return
+    this.#noLineAt = kindOf(trouble) === 'line' ? this.ctx.now() : null
     if (isMine) this.tell(trouble)
     await this.#sleep(isMine ? trouble : null, isMine)
   }
@@ -109,6 +120,8 @@ export class Engine {
     if (await pullAll(ctx)) this.askScopes()
   }
 }
+
+const kindOf = (trouble: Trouble | null): string | undefined => trouble?.kind
 
 const asTrouble = (error: unknown): Trouble =>
   error instanceof Trouble ? error : new Trouble('broken', '本机存储出错，请关闭后重新打开应用')

@@ -101,7 +101,7 @@ export class SyncPhone {
     const seen = (): void => (document.visibilityState === 'visible' ? hurry() : undefined)
     addEventListener('online', hurry)
     document.addEventListener('visibilitychange', seen)
-    this.#others?.addEventListener('message', hurry)
+    this.#others?.addEventListener('message', () => this.engine.saved())
     const deaf = live.listen({ poke: (scopes) => void this.#poked(scopes), reload: hurry })
     this.#ends.push(deaf, () => {
       removeEventListener('online', hurry)
@@ -134,7 +134,7 @@ export class SyncPhone {
     })
     await keepCanary(this.box, this.account)
     this.#others?.postMessage('saved')
-    void this.engine.hurry()
+    this.engine.saved()
     return saved
   }
 

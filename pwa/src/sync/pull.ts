@@ -105,7 +105,10 @@ async function pendingOf({ box }: Context): Promise<{ count: number; oldest_at: 
   return { count, oldest_at: oldest ? new Date(oldest.saved_at).toISOString() : null }
 }
 
-/** True when there is nothing more to ask for. */
+/**
+ * True when there is nothing more to ask for. The scopes go beside each other: while one is fetched another is
+ * written, and what one cannot do keeps no other from it.
+ */
 async function takeIn(
   ctx: Context,
   { offers, cursors }: Asked,
@@ -114,13 +117,15 @@ async function takeIn(
   const isBack = await offerAgain(ctx.box, answer.scopes)
   const heard = { now: ctx.now(), offers: offers + (isBack ? 1 : 0) }
   await settle(ctx.box, answer.outcomes, heard)
-  let isQuiet = true
-  for (const told of answer.scopes) {
-    const cursor = cursors.find(({ scope }) => scope === told.scope)
-    if (cursor) isQuiet = (await takeScope(ctx, cursor, told)) && isQuiet
-  }
+  const taken = await Promise.allSettled(
+    answer.scopes.flatMap((told) => {
+      const cursor = cursors.find(({ scope }) => scope === told.scope)
+      return cursor ? [takeScope(ctx, cursor, told)] : []
+    }),
+  )
   for (const scope of answer.revoked) await letGo(ctx, scope)
-  return isQuiet
+  for (const one of taken) if (one.status === 'rejected') throw one.reason
+  return taken.every((one) => one.status === 'fulfilled' && one.value)
 }
 
 async function takeScope(ctx: Context, cursor: Cursor, told: ScopeAnswer): Promise<boolean> {

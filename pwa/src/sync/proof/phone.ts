@@ -24,7 +24,8 @@ export class Tab {
   faults: (Fault | null)[] = []
   /** Dies at this many steps from now. */
   deadline = Infinity
-  #release: (() => void) | null = null
+  /** Of the answers held back: more than one when several scopes are fetched beside each other. */
+  #releases: (() => void)[] = []
   #blocked: () => void = () => undefined
   running: Promise<unknown> | null = null
 
@@ -53,7 +54,7 @@ export class Tab {
   }
 
   get isBlocked(): boolean {
-    return this.#release !== null
+    return this.#releases.length > 0
   }
 
   /** One round; comes back when it is over or when an answer is being held back. */
@@ -67,16 +68,19 @@ export class Tab {
 
   async letGo(): Promise<void> {
     const blocked = new Promise<void>((done) => (this.#blocked = done))
-    this.#release?.()
-    this.#release = null
+    this.#release()
     if (this.running) await Promise.race([this.running, blocked])
   }
 
   close(): void {
     this.deadline = 0
-    this.#release?.()
+    this.#release()
     this.ctx.box.close()
     this.ctx.replica.close()
+  }
+
+  #release(): void {
+    this.#releases.splice(0).forEach((done) => done())
   }
 
   readonly #step = (): void => {
@@ -92,7 +96,7 @@ export class Tab {
       () => this.end.answer(this.phone.account, structuredClone(asked)),
       () =>
         new Promise((done) => {
-          this.#release = done
+          this.#releases.push(done)
           this.#blocked()
         }),
     )
