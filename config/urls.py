@@ -15,6 +15,8 @@ handler500 = "config.errors.failed"
 urlpatterns = [
     path("healthz/", health),
     path("api/schema/", SpectacularAPIView.as_view()),
+    # Asked most of all, and an address is looked for from above.
+    path("api/", include("apps.sync.urls")),
     path("api/session/", Session.as_view()),
     path("api/accounts/", Accounts.as_view()),
     path("api/accounts/reset_password/", ResetPassword.as_view()),
@@ -30,7 +32,6 @@ urlpatterns = [
     path("api/", include("apps.events.urls")),
     path("api/", include("apps.exchange.urls")),
     path("api/", include("apps.stats.urls")),
-    path("api/", include("apps.sync.urls")),
     path("", home),
     re_path(r"^(?P<app>[wrc])/(?P<inside>.*)$", front),
 ]

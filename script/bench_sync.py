@@ -33,7 +33,6 @@ CITY = 11_000
 STORM_SECONDS = 300
 BATCH = 10
 SECONDS, FLOOR_SECONDS = 4.0, 2.5
-POLLING_AT_ONCE = 2
 MOST_WATCHED = 20
 BIGGEST = """
 SELECT account.phone, posting.grid_id FROM grids_posting posting
@@ -137,15 +136,16 @@ class Bench:
         self.told.append(Told("first_load", figure, line))
 
     def _poll(self) -> None:
-        """One at work on each processor."""
+        """One after the other, and two at once: then each processor has one, and the load's own process beside them."""
         phones = random.sample(self.phones, min(50, len(self.phones)))
 
         async def work(line: Line) -> None:
             await random.choice(phones).poll(line)  # noqa: S311
 
         recipes = [Captured(phone).poll() for phone in phones[:8]]
-        ours, floor = self._both(work, recipes, POLLING_AT_ONCE)
-        self.told.append(_percentiles("poll", ours, floor))
+        alone, floor = self._both(work, recipes, 1)
+        two, floor_of_two = self._both(work, recipes, 2)
+        self.told += [_percentiles("poll", alone, floor, 1), _percentiles("poll_two", two, floor_of_two, 2)]
 
     def _commands(self) -> None:
         asyncio.run(self._prepare())
@@ -206,14 +206,14 @@ def _together(turns: list[Measured]) -> Measured:
     return Measured(each, sum(turn.wall for turn in turns), statistics.mean(turn.client for turn in turns))
 
 
-def _percentiles(name: str, ours: Measured, floor: Measured) -> Told:
+def _percentiles(name: str, ours: Measured, floor: Measured, at_once: int) -> Told:
     mine, least = Timed(ours.each), Timed(floor.each)
     p50, p99 = mine.percentile(0.5), mine.percentile(0.99)
     figure = {"ours": round(p99, 1), "floor": round(least.percentile(0.99), 1), "unit": "ms_p99"}
     figure |= {"ratio": round(p99 / least.percentile(0.99), 1), "p50": round(p50, 1)}
     figure |= {"floor_p50": round(least.percentile(0.5), 1), "per_s": round(ours.per_second, 1)}
     line = (
-        f"nothing new: p50 {p50:.1f} p99 {p99:.1f} ms, {POLLING_AT_ONCE} at once; lower bound"
+        f"nothing new: p50 {p50:.1f} p99 {p99:.1f} ms, {at_once} at once; lower bound"
         f" {figure['floor_p50']} and {figure['floor']} ms"
     )
     return Told(name, figure, line)

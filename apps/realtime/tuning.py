@@ -1,5 +1,6 @@
 """What the process that serves sockets is told once, when everything is loaded (docs/push.md has the figures)."""
 
+import gc
 import sys
 
 from apps.core.collector import spare
@@ -8,6 +9,7 @@ from apps.core.collector import spare
 def settle() -> None:
     _hush_autobahn()
     spare()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _hush_autobahn() -> None:

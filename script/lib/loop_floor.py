@@ -58,12 +58,13 @@ def replay(
     dsn: str, recipes: Sequence[Recipe], *, seconds: float, targets: Sequence[Target] = (), at_once: int = AT_ONCE
 ) -> Replayed:
     """Each target through all the recipes; new targets without end where none are given."""
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+    processes = min(PROCESSES, at_once)
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         # The processes are there and have imported what they need before the clock starts.
-        list(pool.map(time.sleep, [0.2] * PROCESSES))
+        list(pool.map(time.sleep, [0.2] * processes))
         parts = [
-            pool.submit(_process, dsn, recipes, seconds, list(targets[number::PROCESSES]), at_once // PROCESSES)
-            for number in range(PROCESSES)
+            pool.submit(_process, dsn, recipes, seconds, list(targets[number::processes]), at_once // processes)
+            for number in range(processes)
         ]
         done = [part.result() for part in parts]
     each = [took for part in done for took in part.measured.each]
