@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from apps.events.models import Event
+from apps.events.moves import MOVES
+from apps.events.when import handling_photos_here, may_close
 from apps.grids.enums import Role
 from apps.grids.models import Posting
 from apps.registry.models.base import LEVELS
@@ -17,13 +20,14 @@ from apps.sync.verdicts import Verdict, held, parked, rejected
 DONE = (Status.APPLIED, Status.MERGED)
 # Then somebody has to look at it.
 PATIENCE = timedelta(days=3)
+AFTER_PHOTOS = {verb: move for verb, move in MOVES.items() if move.when in (handling_photos_here, may_close)}
 
 
 def waits(command: SyncCommand, row: Any, *, at: datetime) -> Verdict | None:
     """None when it may go on; `row` is the one it is about, as far as there is one."""
     if not is_offline(command.kind):
         return rejected("not_found", "没有这个操作，请更新应用后重试")
-    verdict = _behind(command) or _needs(command) or _row(command, row)
+    verdict = _behind(command) or _needs(command) or _row(command, row) or _photos(command, row, at)
     if verdict and verdict.status == Status.PARKED and at - command.received_at > PATIENCE:
         return held("late", "等待的内容三天没有到达，已转工作人员查看")
     return verdict
@@ -56,6 +60,15 @@ def _row(command: SyncCommand, row: Any) -> Verdict | None:
     if feed.was_deleted(str(command.row)):
         return rejected("not_found", "对应的记录已被删除")
     return parked("no_row", "对应的记录还没有到达服务器")
+
+
+def _photos(command: SyncCommand, row: Any, at: datetime) -> Verdict | None:
+    """Whoever passed a matter without a line could not know that photos are on a phone still: it comes after them."""
+    move = AFTER_PHOTOS.get(command.kind.removeprefix("event."))
+    if move is None or not isinstance(row, Event) or row.state not in move.out_of:
+        return None
+    why = handling_photos_here(row, at)
+    return parked("photos", why) if why else None
 
 
 def queue_of(command: SyncCommand) -> dict[str, int]:

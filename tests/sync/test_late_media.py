@@ -123,6 +123,21 @@ def test_a_matter_is_not_passed_while_its_photos_are_on_a_phone(world: World, ha
     assert world.do("worker", "check", event, timezone.now()).applied
 
 
+def test_a_phone_that_passed_it_without_a_line_comes_after_them(
+    world: World, handled: tuple[Event, Sending], worker: Line
+) -> None:
+    event, photo = handled
+    passed = made("event.check", row=event.pk, expected_state="REPLIED", data={"note": "现场已清"})
+
+    early = worker.said(passed)
+
+    assert (early["status"], early["code"]) == ("parked", "photos")
+    assert "还有1张处置照片在handler的手机上没有传到" in early["message"]
+    photo.put()
+    assert worker.said(passed)["status"] == "applied"
+    assert Event.objects.get(pk=event.pk).state == State.CHECKED
+
+
 def test_nor_is_it_closed(world: World, handled: tuple[Event, Sending]) -> None:
     event, photo = handled
     Event.objects.filter(pk=event.pk).update(state=State.CHECKED)
