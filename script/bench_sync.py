@@ -25,6 +25,7 @@ from script.lib.served import ROOT, Served, commit, served
 from script.lib.sync_browser import first_loads
 from script.lib.sync_floor import Captured
 from script.lib.sync_morning import Morning, Timed, arrive, batch, in_turn
+from script.lib.sync_offline import at_hand
 from script.lib.sync_phone import Phone
 
 VAR = ROOT / "var/bench-sync"
@@ -134,6 +135,8 @@ class Bench:
             f" {len(small)} phones of {small[0][0]} rows, {AT_ONCE} at once: {len(small) / wall:.1f} a second"
         )
         self.told.append(Told("first_load", figure, line))
+        if self.asked.browser:
+            self.told += _at_hand_told(await asyncio.to_thread(at_hand, origin, phone))
 
     def _poll(self) -> None:
         """One after the other, and two at once: then each processor has one, and the load's own process beside them."""
@@ -217,6 +220,22 @@ def _percentiles(name: str, ours: Measured, floor: Measured, at_once: int) -> To
         f" {figure['floor_p50']} and {figure['floor']} ms"
     )
     return Told(name, figure, line)
+
+
+def _at_hand_told(took: dict[str, list[float]]) -> list[Told]:
+    """Nothing of it is asked of a server, so that there is no lower bound."""
+    each = {name: Timed([one / 1000 for one in values]) for name, values in took.items()}
+    figures = {
+        name: {"ours": round(one.percentile(0.95)), "floor": None, "unit": "ms_p95"} for name, one in each.items()
+    }
+    return [
+        Told(f"{name}_offline", figure | {"p50": round(each[name].percentile(0.5))}, _at_hand_line(each[name]))
+        for name, figure in figures.items()
+    ]
+
+
+def _at_hand_line(one: Timed) -> str:
+    return f"without a line: p50 {one.percentile(0.5):.0f} p95 {one.percentile(0.95):.0f} ms of {len(one.each)}"
 
 
 def _morning_told(morning: Morning, cpu: float, others: float, sockets: int) -> list[Told]:

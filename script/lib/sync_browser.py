@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.conftest import CHROMIUM, FLAGS, PHONE, sign_in
 
@@ -36,8 +36,12 @@ def _once(browser: Browser, origin: str, phone: str) -> float:
     wire = page.context.new_cdp_session(page)
     wire.send("Network.enable")
     wire.send("Network.emulateNetworkConditions", LINE)
-    wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    slow_down(page, SLOWER)
     sign_in(page, phone)
     seconds: float = page.evaluate(SYNCED_AFTER) / 1000
     page.close()
     return seconds
+
+
+def slow_down(page: Page, rate: int) -> None:
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})

@@ -19,7 +19,7 @@ export class Safe {
   #cipher: Cipher | null = null
   #isLocked = false
   /** What has been opened already, so that a list does not open its rows at every look. */
-  readonly seen = new Map<string, { mark: string; row: unknown }>()
+  readonly seen = new Map<string, { mark: string; kept: unknown }>()
 
   /** null while there is no PIN: then rows are kept as they are. */
   get cipher(): Cipher | null {

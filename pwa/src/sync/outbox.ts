@@ -41,9 +41,9 @@ const BLANK = { tries: 0, tried_at: null, next_at: 0, trouble: '', parked: false
 /** Stored with its photos, all or nothing; the same id is stored once. */
 export function save(box: Outbox, doing: Doing, photos: NewMedia[], now: number): Promise<Waiting> {
   return box.transaction('rw', box.commands, box.journal, box.media, box.notes, async () => {
-    const id = doing.id ?? timedId(now)
-    const known = (await box.commands.get(id)) ?? (await box.journal.get(id))
+    const known = doing.id && (await keptBefore(box, doing.id))
     if (known) return known
+    const id = doing.id ?? timedId(now)
     const seq = (await note(box, 'seq', 0)) + 1
     const waiting = waitingOf(plain(doing), {
       id,
@@ -57,6 +57,9 @@ export function save(box: Outbox, doing: Doing, photos: NewMedia[], now: number)
     return waiting
   })
 }
+
+const keptBefore = async (box: Outbox, id: string): Promise<Waiting | undefined> =>
+  (await box.commands.get(id)) ?? (await box.journal.get(id))
 
 /** As it goes over the line: what a form holds is watched by the screen and cannot be stored. */
 const plain = (doing: Doing): Doing => JSON.parse(JSON.stringify(doing)) as Doing

@@ -132,7 +132,8 @@ export class SyncPhone {
       isUnsaved.value = true
       throw error
     })
-    await keepCanary(this.box, this.account)
+    // It warns, and keeps nothing: nobody waits for it.
+    void keepCanary(this.box, this.account).catch(() => undefined)
     this.#others?.postMessage('saved')
     this.engine.saved()
     return saved

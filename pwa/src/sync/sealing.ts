@@ -20,8 +20,9 @@ const PLAIN: Record<string, readonly string[]> = {
   media: ['id', 'command', 'type', 'sha256', 'waiting', 'sent_at', 'tries', 'next_at'],
   rows: ['kind', 'id', 'epoch', 'rev', 'scopes', 'revs'],
 }
-/** Read whole at every look, and never changed in place. */
-const REMEMBERED = 'rows'
+/** Read whole at every look: what was opened is remembered, of rows that are never changed in place as it is. */
+const REMEMBERED = new Set(['commands', 'journal'])
+const UNCHANGED = 'rows'
 
 /** Bytes beside the text: as they came, and whether as a view of them. */
 interface SealedBytes {
@@ -76,20 +77,25 @@ class Border {
     const { cipher } = this.safe
     if (!cipher) throw new Error('sealed with a key that is not here')
     const lock = { cipher, about: this.#aboutOf(stored) }
-    return this.table.name === REMEMBERED ? this.#remembered(stored, lock) : unshut(stored, lock)
+    const text: Reading = (sealed) => openedText(sealed, lock)
+    const once: Reading = (sealed) => this.#remembered(stored, lock, () => text(sealed))
+    return this.table.name === UNCHANGED
+      ? this.#remembered(stored, lock, () => unshut(stored, lock, text))
+      : unshut(stored, lock, REMEMBERED.has(this.table.name) ? once : text)
   }
 
   #aboutOf(row: Row): string {
     return `${this.table.name}:${JSON.stringify(this.table.schema.primaryKey.extractKey?.(row))}`
   }
 
-  #remembered(stored: SealedRow, lock: Lock): unknown {
-    const mark = String.fromCharCode(...stored.sealed.subarray(0, NONCE))
-    const known = this.safe.seen.get(lock.about)
-    if (known?.mark === mark) return known.row
-    const row = unshut(stored, lock)
-    this.safe.seen.set(lock.about, { mark, row })
-    return row
+  /** Known by the nonce it was sealed with: sealed anew it has another. */
+  #remembered<T>({ sealed }: SealedRow, { about }: Lock, open: () => T): T {
+    const mark = String.fromCharCode(...sealed.subarray(0, NONCE))
+    const known = this.safe.seen.get(about)
+    if (known?.mark === mark) return known.kept as T
+    const kept = open()
+    this.safe.seen.set(about, { mark, kept })
+    return kept
   }
 }
 
@@ -116,9 +122,14 @@ function shut(row: Row, plain: ReadonlySet<string>, { cipher, about }: Lock): Se
   return { ...kept, sealed: cipher.seal(text, about), blobs }
 }
 
-function unshut(stored: SealedRow, { cipher, about }: Lock): Row {
+type Reading = (sealed: Uint8Array) => string
+
+const openedText = (sealed: Uint8Array, { cipher, about }: Lock): string =>
+  new TextDecoder().decode(cipher.open(sealed, about))
+
+function unshut(stored: SealedRow, { cipher, about }: Lock, read: Reading): Row {
   const { sealed, blobs, ...kept } = stored
-  const hidden = JSON.parse(new TextDecoder().decode(cipher.open(sealed, about))) as Row
+  const hidden = JSON.parse(read(sealed)) as Row
   for (const [name, { bytes, isView }] of Object.entries(blobs)) {
     const open = cipher.open(bytes, `${about}.${name}`)
     hidden[name] = isView ? open : open.buffer
