@@ -62,6 +62,9 @@ def test_a_round_and_an_article_without_a_line(
     page.get_by_label("查找学习内容").fill("燃气")
     page.get_by_role("link", name="入户看燃气").click()
     expect(page.get_by_role("heading", name="闻到燃气味")).to_be_visible()
+    page.go_back()
+    read = page.get_by_role("link", name="入户看燃气")
+    expect(read).to_contain_text("已读")
 
     page.goto(server.origin + "/w/map")
     expect(page.locator(".maplibregl-canvas")).to_be_visible()
@@ -82,5 +85,4 @@ def test_a_round_and_an_article_without_a_line(
     assert 100 < round_["metres"] < 130
     assert round_["ended_at"] is not None
     page.goto(server.origin + "/w/learn")
-    read = page.get_by_role("link", name="入户看燃气")
     expect(read).to_contain_text("已读")
