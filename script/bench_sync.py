@@ -41,6 +41,7 @@ SELECT account.phone, posting.grid_id FROM grids_posting posting
  WHERE posting.role = 'WORKER' AND posting.valid_to IS NULL
  ORDER BY (SELECT count(*) FROM registry_person WHERE grid_id = posting.grid_id) DESC LIMIT 1
 """
+TABLES = "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables WHERE schemaname = 'public'"
 
 
 @dataclass
@@ -288,7 +289,9 @@ def _fill(dsn: str, devices: int) -> None:
         connection.execute("SELECT set_config('bench.devices', %s, false)", [str(devices)])
         connection.execute(PHONES.read_text(encoding="utf-8"))
     with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("ANALYZE")
+        # By name: another session's temporary table may be gone when plain ANALYZE comes to it.
+        (tables,) = connection.execute(TABLES).fetchone() or ("",)
+        connection.execute(f"ANALYZE {tables}")
 
 
 if __name__ == "__main__":

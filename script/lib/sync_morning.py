@@ -107,9 +107,10 @@ class Morning:
     async def run(self, pairs: list[tuple[Phone, Phone]], sockets: list[Phone]) -> None:
         """Of each pair the first has a socket and the second works in the same grid; `sockets` are in use, too."""
         poked: asyncio.Queue[tuple[Phone, dict[str, int]]] = asyncio.Queue()
-        listening = [asyncio.create_task(phone.listen(poked)) for phone in [*(one for one, _ in pairs), *sockets]]
+        opening = [*(one for one, _ in pairs), *sockets]
+        listening = [asyncio.create_task(phone.listen(poked)) for phone in opening]
         answering = asyncio.create_task(self._answer(poked))
-        await asyncio.sleep(1)
+        await _opened(opening)
         await asyncio.gather(self._work(), self._watch(pairs))
         for task in (*listening, answering):
             task.cancel()
@@ -159,6 +160,13 @@ class Morning:
                 self.pokes += 1
                 if any((phone.cursors.get(scope) or (0, -1))[1] < version for scope, version in scopes.items()):
                     tasks.create_task(_pull(phone))
+
+
+async def _opened(phones: list[Phone]) -> None:
+    """A morning does not begin with all sockets in one second: their opening is waited for, and not counted."""
+    until = time.perf_counter() + LATEST
+    while not all(phone.is_listening for phone in phones) and time.perf_counter() < until:  # noqa: ASYNC110
+        await asyncio.sleep(0.1)
 
 
 async def _seen(phone: Phone, colleague: Phone) -> float:

@@ -29,6 +29,7 @@ class Phone:
     people: list[str] = field(default_factory=list)
     grid: str = ""
     seq: int = 0
+    is_listening: bool = False
     loaded_bytes: int = 0
 
     async def sign_in(self) -> int:
@@ -111,6 +112,7 @@ class Phone:
         url = f"ws://127.0.0.1:{self.port}/ws/"
         async with connect(url, additional_headers=headers, origin=origin, compression=None) as socket:
             await socket.send('{"type":"here","cursor":null}')
+            self.is_listening = True
             async for frame in socket:
                 said = orjson.loads(frame)
                 if said["type"] == "poke":
