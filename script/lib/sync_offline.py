@@ -1,14 +1,13 @@
 """The app without a line on a slow phone, in Chromium: opened, searched in, saved with."""
 
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from script.lib.served import ROOT
 from script.lib.sync_browser import SLOWER, slow_down
 from tests.e2e.conftest import CHROMIUM, FLAGS, PHONE, PIN, UNLOCK, sign_in
-from tests.e2e.meanwhile import OWN, PEOPLE, code_of
+from tests.e2e.meanwhile import OWN, PEOPLE, code_of, visit
 
 OPENS, SEARCHES, SAVES = 7, 24, 40
 OPENS_SLOWER = 4
@@ -107,11 +106,6 @@ def _saved(page: Page) -> list[float]:
     page.get_by_role("heading", name="基本情况").wait_for()
     chunk = code_of(ROOT / "pwa/dist")
     people = page.evaluate(PEOPLE, [chunk, []])
-    doings = [_visit(people[number % len(people)]) for number in range(SAVES)]
+    doings = [visit(people[number % len(people)]) for number in range(SAVES)]
     took: list[float] = page.evaluate(SAVED, [chunk, doings])
     return took
-
-
-def _visit(row: dict[str, Any]) -> dict[str, Any]:
-    data = {"person": row["id"], "kind": "CARE"}
-    return {"kind": "visit.record", "title": f"走访：{row['body']['name']}", "data": data, "scope": row["scope"]}

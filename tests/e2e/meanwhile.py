@@ -96,3 +96,8 @@ def correction(row: dict[str, Any], **told: str) -> dict[str, Any]:
     old = {name: row["body"].get(name) for name in told}
     about = {"row": row["id"], "scope": row["scope"], "base_rev": row["rev"]}
     return {"kind": "person.correct", "title": f"修改：{row['body']['name']}", "data": told, "old": old, **about}
+
+
+def visit(row: dict[str, Any]) -> dict[str, Any]:
+    data = {"person": row["id"], "kind": "CARE"}
+    return {"kind": "visit.record", "title": f"走访：{row['body']['name']}", "data": data, "scope": row["scope"]}

@@ -23,6 +23,7 @@ from tests.e2e.meanwhile import (
     moved,
     moved_back,
     publish,
+    visit,
 )
 from tests.e2e.mortal import Mortal
 from tests.e2e.stack import Stack
@@ -262,7 +263,7 @@ def test_five_hundred_records_wait_are_shown_and_go_up(
     people = page.evaluate(PEOPLE, [chunk, []])
     (before,) = sql.execute("SELECT count(*) FROM registry_visit").fetchone() or (0,)
     server.kill()
-    page.evaluate(SAVE, [chunk, [_visit(people[n % len(people)]) for n in range(MANY)]])
+    page.evaluate(SAVE, [chunk, [visit(people[n % len(people)]) for n in range(MANY)]])
     page.reload()
     expect(page.get_by_text(f"{MANY}条待发送")).to_be_visible()
     shot(page, "trouble-7-many")
@@ -271,11 +272,6 @@ def test_five_hundred_records_wait_are_shown_and_go_up(
     page.get_by_role("button", name="立即同步").click()
     expect(page.get_by_text("已全部同步")).to_be_visible(timeout=3 * SOON)
     assert sql.execute("SELECT count(*) FROM registry_visit").fetchone() == (before + MANY,)
-
-
-def _visit(row: dict[str, Any]) -> dict[str, Any]:
-    data = {"person": row["id"], "kind": "CARE"}
-    return {"kind": "visit.record", "title": f"走访：{row['body']['name']}", "data": data, "scope": row["scope"]}
 
 
 def test_three_days_away_end_with_a_sign_in_and_the_work_at_its_own_time(
