@@ -26,7 +26,7 @@ function farOf({ words, tag, beyond }: Finding): keyof typeof FAR | null {
 
 /** A list of the register: what this phone holds, and the server only for what it cannot hold. */
 export function useFound(asked: () => Finding, isKept = false) {
-  const here = useRegister(asked)
+  const here = useRegister(asked, isKept)
   const far = useRegistryList(asked, isKept)
   const why = computed(() => farOf(asked()))
   const busy = shallowRef(false)
@@ -44,6 +44,16 @@ export function useFound(asked: () => Finding, isKept = false) {
     { immediate: true },
   )
 
+  watch(here.isHere, (now) => now && here.atLeast(far.rows.value.length), { flush: 'sync' })
+
+  const rows = computed((): Listed[] => (isHere.value ? here.rows.value : far.rows.value))
+
+  /** To both, as the phone may have been told its register before the list is come back to. */
+  function leave(): void {
+    here.leave(rows.value.length)
+    far.leave()
+  }
+
   async function refresh(): Promise<void> {
     busy.value = true
     await (isFar.value ? far.refresh() : pull())
@@ -52,11 +62,10 @@ export function useFound(asked: () => Finding, isKept = false) {
 
   return {
     isHere,
-    rows: computed((): Listed[] => (isHere.value ? here.rows.value : far.rows.value)),
+    rows,
     found: computed(() => (isHere.value ? here.found.value : far.rows.value.length)),
     total: here.total,
     tags: here.tags,
-    isBack: computed(() => here.isBack || far.isBack),
     hasMore: computed(() => (isHere.value ? here.hasMore.value : far.hasMore.value)),
     isAsked: computed(() => (isHere.value ? here.isRead.value : far.isAsked.value)),
     loading: computed(() => busy.value || isUnread.value || (isFar.value && far.loading.value)),
@@ -64,7 +73,7 @@ export function useFound(asked: () => Finding, isKept = false) {
     note: computed(() => (isAlone.value && why.value ? FAR[why.value] : '')),
     more: () => (isHere.value ? here.more() : void far.more()),
     refresh,
-    leave: () => (isHere.value ? here.leave() : far.leave()),
+    leave,
   }
 }
 

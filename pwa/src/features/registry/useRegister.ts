@@ -52,7 +52,7 @@ function beside(body: Body): Body {
  * The register of one's own grids as this phone holds it: found, filtered and ordered here, with a line and without.
  * `isHere` is false for whoever works in no grid, or has not been told anything yet.
  */
-export function useRegister(asked: () => Asked & { isKept?: boolean }) {
+export function useRegister(asked: () => Asked, isKept = false) {
   const kind = computed(() => asked().kind)
   const stored = useStored<{ kind: RegistryKind; rows: Row[] } | null>(
     async (one) => ({ kind: kind.value, rows: await one.rows(SUBJECTS[kind.value]) }),
@@ -88,26 +88,45 @@ export function useRegister(asked: () => Asked & { isKept?: boolean }) {
     return [...fits.value].sort(orderOf(tag.value, byName))
   })
 
-  const name = computed(() => JSON.stringify({ ...asked(), who: account.value?.id }))
-  const begin = (): number => (asked().words ? SCREENFUL : PAGE)
-  const most = shallowRef(left?.name === name.value ? left.shown : begin())
-  const isBack = left?.name === name.value
-  left = null
-  watch(name, () => (most.value = begin()), { flush: 'sync' })
+  const { most, more, atLeast, leave } = useShown(asked, isKept)
 
   return {
     isHere,
     isRead: computed(() => all.value !== null),
-    isBack,
+    atLeast,
     total: computed(() => there.value.length),
     found: computed(() => found.value.length),
     rows: computed((): Listed[] =>
       found.value.slice(0, most.value).map((row) => listedOf(kind.value, row)),
     ),
     hasMore: computed(() => found.value.length > most.value),
-    more: () => void (most.value += PAGE),
+    more,
     tags: computed(() => tagsHere(kind.value, tag.value, counts.value)),
-    leave: () => void (left = { name: name.value, shown: most.value }),
+    leave,
+  }
+}
+
+/** How many of the list are shown; when it is come back to, as many as when it was left. */
+function useShown(asked: () => Asked, isKept: boolean) {
+  const name = computed(() => JSON.stringify({ ...asked(), who: account.value?.id }))
+  const begin = (): number => (asked().words ? SCREENFUL : PAGE)
+  const most = shallowRef(begin())
+  if (isKept) {
+    if (left?.name === name.value) atLeast(left.shown)
+    left = null
+  }
+  watch(name, () => (most.value = begin()), { flush: 'sync' })
+
+  /** What stands on the screen already stays there. */
+  function atLeast(shown: number): void {
+    most.value = Math.max(most.value, shown)
+  }
+
+  return {
+    most,
+    atLeast,
+    more: () => void (most.value += PAGE),
+    leave: (shown: number) => void (left = { name: name.value, shown }),
   }
 }
 
