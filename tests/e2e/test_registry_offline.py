@@ -60,7 +60,7 @@ def visit(page: Page) -> None:
     page.get_by_role("radiogroup", name="燃气、用电和取暖").get_by_role("radio", name="有隐患").click()
     page.get_by_role("textbox", name="走访情况").fill(SEEN)
     page.get_by_role("button", name="记录走访").click()
-    expect(page.get_by_text(SEEN)).to_be_visible()
+    expect(page.locator("#app").get_by_text(SEEN)).to_be_visible()
 
 
 def collect(page: Page, origin: str) -> None:
