@@ -13,6 +13,9 @@ from apps.sync.bodies.telling import bodies
 from apps.sync.feed import Change, Head
 from apps.sync.scopes import Scope
 
+# Of a snapshot: few enough that the phone seals one line while the next is on its way.
+LINE = 250
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -92,12 +95,19 @@ def _row(change: Change, found: Mapping[tuple[str, str], Any]) -> dict[str, Any]
     return row | ({"dead": change.dead or "deleted"} if body is None else {"body": body})
 
 
-def whole(scope: Scope, looker: Looker) -> dict[str, Any]:
-    """Everything in it, in batches, so that a city of one grid does not become one statement."""
-    head, changes = feed.heads([str(scope)])[str(scope)], feed.all_of(str(scope))
-    batches = [changes[start : start + feed.PAGE] for start in range(0, len(changes), feed.PAGE)]
-    rows = [row for batch in batches for row in told(scope, batch, looker) if "body" in row]
-    return _level(str(scope), head) | {"rows": rows}
+def whole(scope: Scope, looker: Looker) -> Iterator[dict[str, Any]]:
+    """Everything in it, of one moment: how far it has come, its rows line by line, how many they were.
+
+    The transaction is open until the last line is taken; the front takes them as fast as they are made.
+    """
+    with one_moment():
+        yield _level(str(scope), feed.heads([str(scope)])[str(scope)])
+        changes, count = feed.all_of(str(scope)), 0
+        for start in range(0, len(changes), LINE):
+            rows = [row for row in told(scope, changes[start : start + LINE], looker) if "body" in row]
+            count += len(rows)
+            yield {"rows": rows}
+        yield {"count": count}
 
 
 def chosen(scope: Scope, wanted: Sequence[tuple[str, str]], looker: Looker) -> dict[str, Any]:

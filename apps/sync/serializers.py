@@ -74,6 +74,7 @@ class PullForm(Spoken):
     device = serializers.UUIDField()
     app = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
     scopes = serializers.ListField(child=AskForm(), max_length=SCOPES_AT_MOST)
+    learn = serializers.BooleanField(required=False, default=False, help_text="tell all that it may carry")
     pending = PendingForm(required=False, allow_null=True)
     storage = StorageForm(required=False, allow_null=True)
     evicted = EvictedForm(required=False, allow_null=True)
@@ -102,12 +103,6 @@ class ScopeRow(Shape):
     scope = serializers.CharField()
     name = serializers.CharField()
     kind = serializers.ChoiceField(choices=ScopeKind.choices)
-
-
-class Scopes(Shape):
-    device = serializers.UUIDField(allow_null=True)
-    scopes = ScopeRow(many=True)
-    server_time = serializers.DateTimeField()
 
 
 class FeedRow(Shape):
@@ -153,6 +148,7 @@ class Pulled(Shape):
     scopes = ScopeAnswer(many=True)
     revoked = serializers.ListField(child=serializers.CharField())
     outcomes = OutcomeShape(many=True)
+    mine = ScopeRow(many=True, required=False, help_text="to whoever asks to learn")
 
 
 class RowsAnswer(Shape):
@@ -160,6 +156,16 @@ class RowsAnswer(Shape):
     epoch = serializers.IntegerField()
     version = serializers.IntegerField()
     rows = FeedRow(many=True)
+
+
+class WholeLine(Shape):
+    """One of a snapshot's lines: the first tells scope, epoch and version, the last one count."""
+
+    scope = serializers.CharField(required=False)
+    epoch = serializers.IntegerField(required=False)
+    version = serializers.IntegerField(required=False)
+    rows = FeedRow(many=True, required=False)
+    count = serializers.IntegerField(required=False)
 
 
 class Purged(Shape):

@@ -3,7 +3,6 @@ from django.urls import path
 from apps.sync import handing_views, media_views, phone_views, push_views, views
 
 urlpatterns = [
-    path("sync/scopes/", views.MyScopes.as_view()),
     path("sync/pull/", views.Pull.as_view()),
     path("sync/rows/", views.Rows.as_view()),
     path("sync/snapshot/<str:scope>/<str:name>", views.Snapshot.as_view()),

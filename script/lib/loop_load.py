@@ -41,10 +41,20 @@ class Line:
         asked = ASKED.format(method=method, path=path, cookies=person.cookies, headers=headers)
         self._writer.write(asked.encode() + body)
         head = (await self._reader.readuntil(b"\r\n\r\n")).decode()
-        length = int(_header(head, "content-length"))
-        answer = await self._reader.readexactly(length)
+        answer = await (self._pieces() if "chunked" in head.lower() else self._sized(head))
         person.take_cookies(head)
         return int(head[9:12]), answer
+
+    async def _sized(self, head: str) -> bytes:
+        return await self._reader.readexactly(int(_header(head, "content-length")))
+
+    async def _pieces(self) -> bytes:
+        """Chunked: the length of each piece in hexadecimal, a line break after it; an empty one is the last."""
+        answer = b""
+        while length := int(await self._reader.readline(), 16):
+            answer += (await self._reader.readexactly(length + 2))[:-2]
+        await self._reader.readline()
+        return answer
 
     def close(self) -> None:
         self._writer.close()

@@ -11,7 +11,7 @@ LINE = {"offline": False, "latency": 165, "downloadThroughput": 8_100_000 / 8, "
 SLOWER = 6
 # Looked at every fiftieth of a second; the page's own policy forbids Playwright's way of waiting.
 SYNCED_AFTER = """() => new Promise((done) => {
-  const first = () => performance.getEntriesByType('resource').find(({ name }) => name.includes('/api/sync/scopes/'))
+  const first = () => performance.getEntriesByType('resource').find(({ name }) => name.includes('/api/sync/pull/'))
   const look = () => document.querySelector('header')?.textContent?.includes('已同步')
     ? done(performance.now() - first().startTime) : setTimeout(look, 20)
   look()

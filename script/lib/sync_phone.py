@@ -46,21 +46,20 @@ class Phone:
             return 599
 
     async def first_load(self) -> tuple[int, float]:
-        """Rows, and seconds: scopes, where they are, each of them whole, and once more what came meanwhile."""
+        """Rows, and seconds: what it may carry and where that is, and each scope whole."""
         line, began, rows = await Line.to(self.port, self.source), time.perf_counter(), 0
-        told = orjson.loads(await line.ask(self.person, "GET", "/api/sync/scopes/"))
-        self.cursors = dict.fromkeys(scope["scope"] for scope in told["scopes"])
-        self.grid = next(scope for scope in self.cursors if scope.startswith("grid:"))
-        for answer in (await self._pull(line))["scopes"]:
+        self.cursors = {}
+        told = await self._pull(line, learn=True)
+        self.grid = next(one["scope"] for one in told["mine"] if one["kind"] == "grid")
+        for answer in told["scopes"]:
             body = await line.ask(self.person, "GET", answer["snapshot"])
             # As the front packs it for a browser, which asks for that.
             self.loaded_bytes += len(gzip.compress(body, 5))
-            whole = orjson.loads(body)
-            self.cursors[whole["scope"]] = (whole["epoch"], whole["version"])
-            rows += len(whole["rows"])
-            if whole["scope"] == self.grid:
-                self.people = [row["id"] for row in whole["rows"] if row["kind"] == "person"]
-        await self._pull(line)
+            head, *parts, last = (orjson.loads(one) for one in body.splitlines())
+            self.cursors[head["scope"]] = (head["epoch"], head["version"])
+            rows += last["count"]
+            if head["scope"] == self.grid:
+                self.people = [row["id"] for part in parts for row in part["rows"] if row["kind"] == "person"]
         line.close()
         return rows, time.perf_counter() - began
 
@@ -73,7 +72,7 @@ class Phone:
             if not any(scope.get("more") for scope in answer["scopes"]):
                 return answer
 
-    async def _pull(self, line: Line) -> dict[str, Any]:
+    async def _pull(self, line: Line, *, learn: bool = False) -> dict[str, Any]:
         asks = [
             {"scope": scope, "epoch": at[0] if at else None, "version": at[1] if at else None, "digest": None}
             for scope, at in self.cursors.items()
@@ -81,6 +80,7 @@ class Phone:
         told = {
             "app": "bench",
             "scopes": asks,
+            "learn": learn,
             "pending": {"count": 0, "oldest_at": None},
             "storage": {"persisted": True, "quota": 10**9, "usage": 10**6},
             "outcomes_after": (datetime.now(UTC) - timedelta(minutes=10)).isoformat(),

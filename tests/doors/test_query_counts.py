@@ -61,7 +61,6 @@ COSTS = {
     "GET /api/sync/held/": 5,
     "GET /api/sync/phones/mine/": 2,
     "GET /api/sync/phones/{device_id}/standing/": 2,
-    "GET /api/sync/scopes/": 2,
     "GET /api/tiles/grids/{z}/{x}/{y}.mvt": 9,
     "GET /api/units/": 2,
     "GET /api/voices/{voice_id}/": 3,

@@ -16,9 +16,10 @@ Shot = Callable[[Page, str], None]
 TEXT = f"楼下烧烤店油烟直排到{secrets.randbelow(9000) + 1000}室窗口"
 
 
-def appears(button: Locator) -> bool:
+def clicked(button: Locator) -> bool:
+    """If it is there, or comes soon."""
     try:
-        button.wait_for(timeout=2000)
+        button.click(timeout=2000)
     except Error:
         return False
     return True
@@ -38,12 +39,11 @@ class Desk:
     def _pressed(self, label: str) -> bool:
         """In the bar or in its menu, and perhaps not yet: the step before may still be on its way to this screen."""
         bar = self.page.get_by_role("toolbar", name="办理")
-        if appears(button := bar.get_by_role("button", name=label, exact=True)):
-            button.click()
+        if clicked(bar.get_by_role("button", name=label, exact=True)):
             return True
-        bar.get_by_role("button", name="更多").click()
-        if appears(item := self.page.get_by_role("menuitem", name=label, exact=True)):
-            item.click()
+        if not clicked(bar.get_by_role("button", name="更多")):
+            return False
+        if clicked(self.page.get_by_role("menuitem", name=label, exact=True)):
             return True
         self.page.keyboard.press("Escape")
         return False
@@ -71,12 +71,11 @@ class Phone:
 
     def _pressed(self, label: str) -> bool:
         bar = self.page.get_by_role("group", name="可办理的操作")
-        if appears(button := bar.get_by_role("button", name=label, exact=True)):
-            button.click()
+        if clicked(bar.get_by_role("button", name=label, exact=True)):
             return True
-        bar.get_by_role("button", name=re.compile("^(更多|办理)$")).click()
-        if appears(item := self.page.locator(".van-action-sheet__item", has_text=label).first):
-            item.click()
+        if not clicked(bar.get_by_role("button", name=re.compile("^(更多|办理)$"))):
+            return False
+        if clicked(self.page.locator(".van-action-sheet__item", has_text=label).first):
             return True
         self.page.locator(".van-action-sheet__cancel").click()
         return False

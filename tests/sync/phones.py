@@ -107,13 +107,14 @@ class Phone:
     # Down
 
     def pull(self, *, lost: str = "", late: bool = False, twice: bool = False, killed: bool = False) -> None:
-        scopes = [scope["scope"] for scope in self.line.client.get("/api/sync/scopes/").json()["scopes"]]
-        wanted = [scope for scope in scopes if scope.startswith("grid:")]
-        asked = {scope: self.cursors.get(scope, (0, None)) for scope in sorted({*wanted, *self.cursors})}
         if lost == "request":
             return
-        asks = [{"scope": scope, "epoch": at[0], "version": at[1]} for scope, at in asked.items()]
-        answer = self.line.pull(*asks, outcomes_after=(timezone.now() - timedelta(days=1)).isoformat())
+        asks = [{"scope": scope, "epoch": at[0], "version": at[1]} for scope, at in sorted(self.cursors.items())]
+        after = (timezone.now() - timedelta(days=1)).isoformat()
+        answer = self.line.pull(*asks, outcomes_after=after, learn=True)
+        # It carries its grids only.
+        answer["scopes"] = [told for told in answer["scopes"] if told["scope"].startswith("grid:")]
+        asked = {told["scope"]: self.cursors.get(told["scope"], (0, None)) for told in answer["scopes"]}
         if lost == "answer":
             return
         if late:

@@ -7,13 +7,14 @@ from io import StringIO
 from operator import xor
 from typing import Any
 
+import orjson
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from apps.grids.models import Posting
-from apps.sync import feed
+from apps.sync import feed, pulling
 from apps.sync.models import Holding, SyncDevice
 from tests.registry.homes import add_person
 from tests.sync.lines import Line, committed
@@ -135,11 +136,21 @@ def test_what_a_phone_says_of_itself_is_kept_for_whoever_looks_after_it(worker: 
 
 
 def test_the_scopes_of_a_worker_and_of_a_desk(world: World, worker: Line, grid: str) -> None:
-    told = [row["scope"] for row in worker.client.get("/api/sync/scopes/").json()["scopes"]]
+    told = [row["scope"] for row in worker.pull(learn=True)["mine"]]
     desk = Line(world.people["lead"])
 
     assert told == [grid, f"worker:{worker.account.pk}", "ref:all"]
-    assert [row["kind"] for row in desk.client.get("/api/sync/scopes/").json()["scopes"]] == ["worker", "ref"]
+    assert [row["kind"] for row in desk.pull(learn=True)["mine"]] == ["worker", "ref"]
+    assert "mine" not in worker.pull()
+
+
+def test_what_a_phone_did_not_know_it_may_carry_is_told_with_it(worker: Line, grid: str) -> None:
+    known = worker.whole(grid)
+    answer = worker.pull({"scope": grid, "epoch": known["epoch"], "version": known["version"]}, learn=True)
+
+    told = {one["scope"]: "snapshot" in one for one in answer["scopes"]}
+    assert told == {grid: False, f"worker:{worker.account.pk}": True, "ref:all": True}
+    assert Holding.objects.filter(device=worker.device).count() == 3
 
 
 def test_a_poll_that_finds_nothing_new_asks_four_things(
@@ -156,3 +167,16 @@ def test_a_poll_that_finds_nothing_new_asks_four_things(
         answer = worker.post("pull", **told)
 
     assert answer["scopes"] == [asked]
+
+
+def test_a_whole_scope_comes_in_lines_the_last_of_which_says_that_it_is_whole(
+    monkeypatch: pytest.MonkeyPatch, worker: Line
+) -> None:
+    """S-40."""
+    monkeypatch.setattr(pulling, "LINE", 20)
+    response: Any = worker.client.get(worker.one("ref:all")["snapshot"])
+
+    head, *parts, last = [orjson.loads(line) for line in response.streaming_content]
+    assert (head["scope"], set(last)) == ("ref:all", {"count"})
+    assert len(parts) > 1
+    assert last["count"] == sum(len(part["rows"]) for part in parts) == len(feed.all_of("ref:all"))

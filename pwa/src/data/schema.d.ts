@@ -2778,22 +2778,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sync/scopes/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["sync_scopes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/sync/snapshot/{scope}/{name}": {
         parameters: {
             query?: never;
@@ -2801,7 +2785,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description As the scope is now, which may be newer than the address says; what is inside says which version it is. */
+        /**
+         * @description As the scope is now, which may be newer than the address says; what is inside says which version it is.
+         *
+         *     A JSON object a line: first how far the scope has come, then rows, at last how many rows there were. Without
+         *     the last line it was cut off.
+         */
         get: operations["sync_snapshot"];
         put?: never;
         post?: never;
@@ -4855,6 +4844,11 @@ export interface components {
             /** @default  */
             app: string;
             scopes: components["schemas"]["AskFormRequest"][];
+            /**
+             * @description tell all that it may carry
+             * @default false
+             */
+            learn: boolean;
             pending?: components["schemas"]["PendingFormRequest"] | null;
             storage?: components["schemas"]["StorageFormRequest"] | null;
             evicted?: components["schemas"]["EvictedFormRequest"] | null;
@@ -4867,6 +4861,8 @@ export interface components {
             scopes: components["schemas"]["ScopeAnswer"][];
             revoked: string[];
             outcomes: components["schemas"]["OutcomeShape"][];
+            /** @description to whoever asks to learn */
+            mine?: components["schemas"]["ScopeRow"][];
         };
         Purged: {
             scope: string;
@@ -5257,13 +5253,6 @@ export interface components {
          * @enum {string}
          */
         ScopeRowKindEnum: "grid" | "worker" | "ref";
-        Scopes: {
-            /** Format: uuid */
-            device: string | null;
-            scopes: components["schemas"]["ScopeRow"][];
-            /** Format: date-time */
-            server_time: string;
-        };
         /**
          * @description * `HYDRANT` - 消火栓
          *     * `AED` - 自动除颤器
@@ -5668,6 +5657,14 @@ export interface components {
         };
         WaivePhotosFormRequest: {
             reason: string;
+        };
+        /** @description One of a snapshot's lines: the first tells scope, epoch and version, the last one count. */
+        WholeLine: {
+            scope?: string;
+            epoch?: number;
+            version?: number;
+            rows?: components["schemas"]["FeedRow"][];
+            count?: number;
         };
         /** @description An account from the list, or a phone number as it was told over the counter. */
         WhoseFormRequest: {
@@ -17066,42 +17063,6 @@ export interface operations {
             };
         };
     };
-    sync_scopes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Scopes"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-            /** @description 没有办成；message 说明原因和怎么办 */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
     sync_snapshot: {
         parameters: {
             query?: never;
@@ -17119,7 +17080,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowsAnswer"];
+                    "application/x-ndjson": components["schemas"]["WholeLine"][];
                 };
             };
             401: {

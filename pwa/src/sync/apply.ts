@@ -115,13 +115,22 @@ async function replace(replica: Replica, changes: Change[]): Promise<void> {
 /** New scopes get a cursor at nowhere; names may change. Scopes lost are not touched here. */
 export function keepScopes(replica: Replica, scopes: ScopeRow[]): Promise<void> {
   return replica.transaction('rw', replica.cursors, async () => {
-    for (const { scope, name, kind } of scopes) {
-      const cursor = await replica.cursors.get(scope)
-      const known = cursor ?? { ...NOWHERE, checked_at: 0, checked_by: '' }
+    for (const told of scopes) {
+      const { scope, name, kind } = told
+      const known = (await replica.cursors.get(scope)) ?? blank(told)
       await replica.cursors.put({ ...known, scope, name, kind })
     }
   })
 }
+
+export const blank = ({ scope, name, kind }: ScopeRow): Cursor => ({
+  ...NOWHERE,
+  checked_at: 0,
+  checked_by: '',
+  scope,
+  name,
+  kind,
+})
 
 /** A scope taken from this worker: its rows and its cursor go together, and a receipt stays until it is delivered. */
 export function purge(replica: Replica, scope: Scope): Promise<number> {

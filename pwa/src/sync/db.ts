@@ -1,6 +1,6 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie'
 import { safe, type Safe } from '@/data/safe'
-import { sealRows } from '@/sync/sealing'
+import { sealAhead, sealRows, type Sealable } from '@/sync/sealing'
 import type { Body, Command, Mark, Outcome, Scope, ScopeRow } from '@/sync/wire'
 
 /** A command that waits for its final outcome. */
@@ -132,6 +132,8 @@ export class Replica extends Dexie {
   declare rows: Table<Held, [string, string]>
   declare cursors: Table<Cursor, string>
   declare receipts: Table<Receipt, string>
+  /** Before the transaction that writes them. */
+  readonly sealAhead: (rows: Sealable[]) => void
 
   constructor(account: number, { safe: own = safe, ...opening }: Opening = {}) {
     super(replicaName(account), { ...opening, chromeTransactionDurability: 'relaxed' })
@@ -141,6 +143,7 @@ export class Replica extends Dexie {
       receipts: 'scope',
     })
     sealRows(this, own)
+    this.sealAhead = (rows) => sealAhead(own, rows)
   }
 }
 

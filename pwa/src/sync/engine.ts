@@ -3,7 +3,7 @@ import type { Context } from '@/sync/context'
 import { keepCanary } from '@/sync/health'
 import { Trouble } from '@/sync/line'
 import { sendPhotos } from '@/sync/media'
-import { learnScopes, pullAll } from '@/sync/pull'
+import { pullAll } from '@/sync/pull'
 import { pushAll } from '@/sync/push'
 import { deliverReceipts } from '@/sync/revoke'
 import { tidy } from '@/sync/tidy'
@@ -113,11 +113,9 @@ export class Engine {
 
   readonly #pull = async (ctx: Context): Promise<void> => {
     const isStale = this.#scopesAt === null || Math.abs(ctx.now() - this.#scopesAt) > SCOPES_KEPT
-    if (isStale) {
-      await learnScopes(ctx)
-      this.#scopesAt = ctx.now()
-    }
-    if (await pullAll(ctx)) this.askScopes()
+    const hasLost = await pullAll(ctx, isStale)
+    if (isStale) this.#scopesAt = ctx.now()
+    if (hasLost) this.askScopes()
   }
 }
 

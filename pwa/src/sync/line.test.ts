@@ -58,3 +58,21 @@ test('the server may ask to be left alone for a while', async () => {
 test('another person’s session sends nothing of mine', async () => {
   expect((await troubleAt(409, { code: 'other_account' })).kind).toBe('signed_out')
 })
+
+test('an answer in lines is told line by line, wherever it was cut into parts', async () => {
+  const bytes = new TextEncoder().encode('{"a":"网"}\n{"b":2}\n{"cut')
+  const parts = [...bytes].map((byte) => new Uint8Array([byte]))
+  const body = new ReadableStream({
+    pull(way) {
+      const part = parts.shift()
+      if (part) way.enqueue(part)
+      else way.close()
+    },
+  })
+  answering(() => Promise.resolve(new Response(body)))
+  const lines: unknown[] = []
+
+  await askByFetch({ method: 'GET', path: '/x', onLine: (line) => lines.push(line) })
+
+  expect(lines).toEqual([{ a: '网' }, { b: 2 }])
+})

@@ -8,6 +8,8 @@ export interface Asked {
   bytes?: ArrayBuffer
   headers?: Record<string, string>
   patience?: number
+  /** Takes an answer that comes as lines, each as soon as it is here; the answer's body is null then. */
+  onLine?: (line: unknown) => void
 }
 
 export interface Answered {
@@ -95,7 +97,8 @@ function pauseOf(answer: Answered): number {
 }
 
 /** Through the browser, with a limit on the waiting; a cut-off answer is no answer. */
-export const askByFetch: Ask = async ({ method, path, body, bytes, headers, patience }) => {
+export const askByFetch: Ask = async (asked) => {
+  const { method, path, body, bytes, headers, patience } = asked
   const limit = new AbortController()
   const timer = setTimeout(() => limit.abort(), patience ?? PATIENCE)
   try {
@@ -109,7 +112,7 @@ export const askByFetch: Ask = async ({ method, path, body, bytes, headers, pati
     else if (body !== undefined) sent.body = JSON.stringify(body)
     const response = await fetch(path, sent)
     const header = (name: string): string | null => response.headers.get(name)
-    return { status: response.status, body: await told(response, method), header }
+    return { status: response.status, body: await told(response, asked), header }
   } catch {
     throw noLine()
   } finally {
@@ -124,8 +127,25 @@ async function ownHeaders(method: string, isJson: boolean): Promise<Record<strin
   return headers
 }
 
-async function told(response: Response, method: string): Promise<unknown> {
+async function told(response: Response, { method, onLine }: Asked): Promise<unknown> {
   if (method === 'HEAD' || response.status === 204) return null
+  if (onLine && response.ok && response.body) return inLines(response.body, onLine)
   // An error page of a proxy is not JSON, and its status says enough.
   return response.ok ? response.json() : response.json().catch(() => null)
+}
+
+/** What comes after the last line break is no line: it was cut off. */
+async function inLines(
+  body: ReadableStream<Uint8Array>,
+  onLine: (line: unknown) => void,
+): Promise<null> {
+  const reader = body.getReader()
+  const letters = new TextDecoder()
+  let rest = ''
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = (rest + letters.decode(part.value, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) onLine(JSON.parse(line))
+  }
+  return null
 }

@@ -1,4 +1,12 @@
-import { applyDelta, applyWhole, isNowhere, keepScopes, lackingOf, rowsOf } from '@/sync/apply'
+import {
+  applyDelta,
+  applyWhole,
+  blank,
+  isNowhere,
+  keepScopes,
+  lackingOf,
+  rowsOf,
+} from '@/sync/apply'
 import { deviceOf, type Context } from '@/sync/context'
 import { keepNote, note, type Cursor } from '@/sync/db'
 import { digestOf } from '@/sync/digest'
@@ -14,7 +22,8 @@ import {
   type PullAnswer,
   type RowsAnswer,
   type ScopeAnswer,
-  type ScopesAnswer,
+  type ScopeRow,
+  type SnapshotLine,
 } from '@/sync/wire'
 
 const DAY = 86_400_000
@@ -23,14 +32,8 @@ const OVERLAP = 600_000
 const MOST_PAGES = 500
 const PATIENCE = 60_000
 
-/** Which scopes are this worker's now. */
-export async function learnScopes({ ask, replica }: Context): Promise<void> {
-  const answer = await ask({ method: 'GET', path: '/api/sync/scopes/' })
-  await keepScopes(replica, bodyOf<ScopesAnswer>(answer).scopes)
-}
-
-/** Asks until every scope is quiet; says whether a scope was taken away. */
-export async function pullAll(ctx: Context): Promise<boolean> {
+/** Asks until every scope is quiet; says whether a scope was taken away. `learn`: which scopes are this worker's now? */
+export async function pullAll(ctx: Context, learn = false): Promise<boolean> {
   const { box, replica } = ctx
   const seq = await note(box, 'seq', 0)
   const echoes = await box.journal.where('echo').equals(1).primaryKeys()
@@ -38,7 +41,8 @@ export async function pullAll(ctx: Context): Promise<boolean> {
   await deliverReceipts(ctx)
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const asked = { offers: await offersOf(box), cursors: await replica.cursors.toArray() }
-    const answer = await pullOnce(ctx, asked.cursors)
+    const answer = await pullOnce(ctx, asked.cursors, learn && page === 0)
+    asked.cursors.push(...(await learnt(ctx, asked.cursors, answer.mine ?? [])))
     answer.revoked.forEach((scope) => revoked.add(scope))
     if (!(await takeIn(ctx, asked, answer))) continue
     await finish(ctx, { seq, echoes, server: answer.server_time })
@@ -69,7 +73,13 @@ async function finish({ box, now }: Context, { seq, echoes, server }: Finish): P
   })
 }
 
-async function pullOnce(ctx: Context, cursors: Cursor[]): Promise<PullAnswer> {
+/** What this phone may carry and had not known of; the same answer tells where it is. */
+async function learnt({ replica }: Context, known: Cursor[], mine: ScopeRow[]): Promise<Cursor[]> {
+  if (mine.length > 0) await keepScopes(replica, mine)
+  return mine.filter((one) => known.every(({ scope }) => scope !== one.scope)).map(blank)
+}
+
+async function pullOnce(ctx: Context, cursors: Cursor[], learn: boolean): Promise<PullAnswer> {
   const { ask, box, account, app } = ctx
   const body = {
     protocol: PROTOCOL,
@@ -77,6 +87,7 @@ async function pullOnce(ctx: Context, cursors: Cursor[]): Promise<PullAnswer> {
     device: await deviceOf(box),
     app,
     scopes: await Promise.all(cursors.map((cursor) => questionOf(ctx, cursor))),
+    learn,
     pending: await pendingOf(ctx),
     storage: await ctx.storage(),
     outcomes_after: await note<string | null>(box, 'outcomes_after', null),
@@ -130,18 +141,40 @@ async function takeIn(
 
 async function takeScope(ctx: Context, cursor: Cursor, told: ScopeAnswer): Promise<boolean> {
   const checked = { ...cursor, checked_at: ctx.now(), checked_by: ctx.app }
-  if (told.snapshot) return takeSnapshot(ctx, checked, told.snapshot)
+  if (told.snapshot) return takeSnapshot(ctx, checked, told.snapshot, told.version)
   if (told.manifest) return takeManifest(ctx, checked, { ...told, manifest: told.manifest })
   const isApplied = await applyDelta(ctx.replica, checked, told)
   return isApplied && !told.more
 }
 
-/** Newer rows may have come since the snapshot was made: ask once more. */
-async function takeSnapshot(ctx: Context, cursor: Cursor, path: string): Promise<false> {
-  const answer = await ctx.ask({ method: 'GET', path, patience: PATIENCE })
-  const told = bodyOf<RowsAnswer>(answer)
-  await applyWhole(ctx.replica, cursor, told, listOf(told.rows.map(({ kind, id }) => [kind, id])))
-  return false
+/** As new as a page of changes would be, unless something on the way had kept an older one. */
+async function takeSnapshot(
+  ctx: Context,
+  cursor: Cursor,
+  path: string,
+  version: number,
+): Promise<boolean> {
+  const told = await fetchWhole(ctx, path)
+  const listed = listOf(told.rows.map(({ kind, id }) => [kind, id]))
+  const isApplied = await applyWhole(ctx.replica, cursor, told, listed)
+  return isApplied && told.version >= version
+}
+
+/** Each line is sealed while the next is on its way. Without the last one it was cut off. */
+async function fetchWhole({ ask, replica }: Context, path: string): Promise<RowsAnswer> {
+  const rows: LiveRow[] = []
+  let told: SnapshotLine = {}
+  const onLine = (line: unknown): void => {
+    const { rows: more = [], ...rest } = line as SnapshotLine
+    told = { ...told, ...rest }
+    replica.sealAhead(more)
+    rows.push(...more)
+  }
+  bodyOf(await ask({ method: 'GET', path, patience: PATIENCE, onLine }))
+  const { scope, epoch, version, count } = told
+  if (scope === undefined || epoch === undefined || version === undefined) throw noLine()
+  if (count !== rows.length) throw noLine()
+  return { scope, epoch, version, rows }
 }
 
 const listOf = (keys: [kind: string, id: string, ...rest: unknown[]][]): Set<string> =>

@@ -59,6 +59,28 @@ export function sealRows(base: Dexie, safe: Safe): void {
 const plainOf = ({ schema }: DBCoreTable, plain: readonly string[]): ReadonlySet<string> =>
   new Set([...plain, ...schema.indexes.flatMap(({ keyPath }) => keyPath ?? [])])
 
+const aboutOf = (table: string, key: unknown): string => `${table}:${JSON.stringify(key)}`
+
+/** What of a row in `rows` is hidden is its body, by which it is known again. */
+export interface Sealable {
+  kind: string
+  id: string
+  body: object
+}
+
+const ahead = new WeakMap<object, { cipher: Cipher; sealed: Uint8Array }>()
+
+/** Sealing is the longer half of writing a row: of what comes in pieces it is done as they come. */
+export function sealAhead(safe: Safe, rows: Sealable[]): void {
+  if (safe.isLocked || !safe.cipher) return
+  const { cipher } = safe
+  for (const { kind, id, body } of rows)
+    ahead.set(body, {
+      cipher,
+      sealed: sealText({ body }, { cipher, about: aboutOf('rows', [kind, id]) }),
+    })
+}
+
 /** One table's rows, down and up. */
 class Border {
   constructor(
@@ -85,7 +107,7 @@ class Border {
   }
 
   #aboutOf(row: Row): string {
-    return `${this.table.name}:${JSON.stringify(this.table.schema.primaryKey.extractKey?.(row))}`
+    return aboutOf(this.table.name, this.table.schema.primaryKey.extractKey?.(row))
   }
 
   /** Known by the nonce it was sealed with: sealed anew it has another. */
@@ -118,8 +140,15 @@ function shut(row: Row, plain: ReadonlySet<string>, { cipher, about }: Lock): Se
         isView: ArrayBuffer.isView(value),
       }
   }
-  const text = new TextEncoder().encode(JSON.stringify(hidden))
-  return { ...kept, sealed: cipher.seal(text, about), blobs }
+  return { ...kept, sealed: readyOf(hidden, cipher) ?? sealText(hidden, { cipher, about }), blobs }
+}
+
+const sealText = (hidden: Row, { cipher, about }: Lock): Uint8Array =>
+  cipher.seal(new TextEncoder().encode(JSON.stringify(hidden)), about)
+
+function readyOf({ body }: Row, cipher: Cipher): Uint8Array | null {
+  const ready = typeof body === 'object' && body !== null ? ahead.get(body) : undefined
+  return ready?.cipher === cipher ? ready.sealed : null
 }
 
 type Reading = (sealed: Uint8Array) => string

@@ -78,6 +78,13 @@ export interface ScopeAnswer extends Mark {
   snapshot?: string
 }
 
+/** A line of a snapshot: first how far the scope has come, then rows, at last how many rows there were. */
+export interface SnapshotLine extends Partial<Mark> {
+  scope?: Scope
+  rows?: LiveRow[]
+  count?: number
+}
+
 /** Rows asked for one by one, or all of a scope at once. */
 export interface RowsAnswer extends Mark {
   scope: Scope
@@ -94,14 +101,11 @@ export interface PullAnswer {
   scopes: ScopeAnswer[]
   revoked: Scope[]
   outcomes: Outcome[]
+  /** All that this phone may carry, to one that asks to learn. */
+  mine?: ScopeRow[]
 }
 
 export interface PushAnswer {
   server_time: string
   outcomes: Outcome[]
-}
-
-export interface ScopesAnswer {
-  scopes: ScopeRow[]
-  server_time: string
 }

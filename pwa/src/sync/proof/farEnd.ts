@@ -1,5 +1,14 @@
 import type { Answered, Asked } from '@/sync/line'
-import { emptyMemory, type Change, type Fed, type Memory, type Packed } from '@/sync/proof/memory'
+import {
+  emptyMemory,
+  linesOf,
+  nowhere,
+  type Change,
+  type Fed,
+  type Memory,
+  type Packed,
+  type Told,
+} from '@/sync/proof/memory'
 import {
   BATCH,
   type Body,
@@ -93,12 +102,11 @@ export class FarEnd {
     const [door = '', what = ''] = asked.path.replace('/api/sync/', '').split('/')
     const body = (asked.body ?? {}) as Body
     const doors: Record<string, () => Answered> = {
-      scopes: () => ok({ scopes: this.#scopesOf(account), server_time: this.#time() }),
       pull: () => ok(this.#pull(account, body)),
       rows: () => ok(this.#rows(body)),
       push: () => this.#push(body),
       purged: () => this.#purged(account, body),
-      snapshot: () => ok(this.#snapshot(what)),
+      snapshot: () => ok(linesOf(this.#snapshot(what), PAGE)),
       photos: () => this.#photo(asked, what),
     }
     return doors[door]?.() ?? told(404)
@@ -109,19 +117,24 @@ export class FarEnd {
   #scopesOf = (account: number) =>
     [...(this.assigned.get(account) ?? [])].map((scope) => ({ scope, name: scope, kind: 'grid' }))
 
-  #pull(account: number, { scopes }: Body): object {
-    const named = scopes as { scope: Scope; epoch: number | null; version: number | null }[]
+  #pull(account: number, { scopes, learn }: Body): object {
+    const named = scopes as Told[]
     const mine = this.assigned.get(account) ?? new Set()
+    const known = new Set(named.map(({ scope }) => scope))
+    const learnt = [...mine].filter((scope) => learn && !known.has(scope)).map(nowhere)
     const outcomes = [...this.memory.done.values()].map(({ outcome }) => outcome)
     return {
       server_time: this.#time(),
-      scopes: named.filter(({ scope }) => mine.has(scope)).map((one) => this.#scope(one)),
+      scopes: [...named.filter(({ scope }) => mine.has(scope)), ...learnt].map((one) =>
+        this.#scope(one),
+      ),
       revoked: named.flatMap(({ scope }) => (mine.has(scope) ? [] : [scope])),
       outcomes: structuredClone(outcomes),
+      ...(learn ? { mine: this.#scopesOf(account) } : {}),
     }
   }
 
-  #scope(asked: { scope: Scope; epoch: number | null; version: number | null }): object {
+  #scope(asked: Told): object {
     const { scope, epoch, version } = asked
     const head = { scope, epoch: this.epoch, version: this.versionOf(scope) }
     if (version === null) return { ...head, snapshot: `/api/sync/snapshot/${scope}/` }

@@ -1,4 +1,4 @@
-import type { Body, Command, LiveRow, Outcome, Scope } from '@/sync/wire'
+import type { Body, Command, LiveRow, Outcome, Scope, SnapshotLine } from '@/sync/wire'
 
 /** What the far end keeps; a backup is a copy of it. */
 
@@ -68,3 +68,20 @@ export const emptyMemory = (): Memory => ({
   photos: new Map(),
   pieces: new Map(),
 })
+
+/** A snapshot as it goes over the line. */
+export function linesOf({ rows, ...head }: Packed, many: number): SnapshotLine[] {
+  const parts = Array.from({ length: Math.ceil(rows.length / many) }, (_, at) => ({
+    rows: rows.slice(at * many, (at + 1) * many),
+  }))
+  return [head, ...parts, { count: rows.length }]
+}
+
+/** How far a phone says it is in a scope. */
+export interface Told {
+  scope: Scope
+  epoch: number | null
+  version: number | null
+}
+
+export const nowhere = (scope: Scope): Told => ({ scope, epoch: null, version: null })

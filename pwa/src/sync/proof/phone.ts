@@ -7,7 +7,7 @@ import { Outbox, Replica } from '@/sync/db'
 import { Engine } from '@/sync/engine'
 import type { Answered, Ask, Asked } from '@/sync/line'
 import type { Mark, Scope } from '@/sync/wire'
-import { over, type Fault } from '@/sync/proof/badLine'
+import { inLines, over, type Fault } from '@/sync/proof/badLine'
 
 /** Whatever answers an account: the model of a server, or a real one. */
 interface End {
@@ -91,9 +91,14 @@ export class Tab {
   readonly #ask: Ask = async (asked): Promise<Answered> => {
     this.#step()
     const fault = this.faults.shift() ?? null
+    const { onLine, ...rest } = asked
     const answer = await over(
       fault,
-      () => this.end.answer(this.phone.account, structuredClone(asked)),
+      () =>
+        this.end.answer(this.phone.account, {
+          ...structuredClone(rest),
+          ...(onLine && { onLine }),
+        }),
       () =>
         new Promise((done) => {
           this.#releases.push(done)
@@ -101,7 +106,7 @@ export class Tab {
         }),
     )
     this.#step()
-    return answer
+    return inLines(asked, answer, fault === 'cut off')
   }
 
   /** Every touch of the store is a moment at which the phone may die; what was not committed is gone. */

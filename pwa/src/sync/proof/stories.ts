@@ -80,13 +80,13 @@ const STORIES: Record<Bug, (story: Story) => Promise<void>> = {
     story.office('p0', { name: 'newer', phone: '-' }, ['grid:1', 'grid:2'])
     await story.here.round()
     story.assign('grid:1', 'grid:2')
-    story.here.faults = [null, null, null, 'request lost']
+    story.here.faults = [null, null, 'request lost']
     await story.here.round()
     other.tabs.forEach((tab) => tab.close())
   },
   'a stale answer applied': async (story) => {
     story.office('p1', { name: 'n1' })
-    story.here.faults = [null, 'delayed', 'request lost']
+    story.here.faults = ['delayed', 'request lost']
     await story.here.round()
     story.office('p2', { name: 'n2' })
     await story.there.round()
