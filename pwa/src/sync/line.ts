@@ -141,11 +141,14 @@ async function inLines(
 ): Promise<null> {
   const reader = body.getReader()
   const letters = new TextDecoder()
-  let rest = ''
+  let begun: string[] = []
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const lines = (rest + letters.decode(part.value, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) onLine(JSON.parse(line))
+    const [end = '', ...rest] = letters.decode(part.value, { stream: true }).split('\n')
+    begun.push(end)
+    for (const next of rest) {
+      onLine(JSON.parse(begun.join('')))
+      begun = [next]
+    }
   }
   return null
 }

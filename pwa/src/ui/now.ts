@@ -6,8 +6,11 @@ let timer: ReturnType<typeof setInterval> | undefined
 
 /** One clock for all that shows "还剩…": ticks only while somebody looks. */
 export function useNow(): Readonly<Ref<number>> {
-  now.value = Date.now()
-  if (watchers === 0) timer = setInterval(() => (now.value = Date.now()), 15_000)
+  // Whoever comes later takes it as it is: set anew it would have everything that reads it drawn again.
+  if (watchers === 0) {
+    now.value = Date.now()
+    timer = setInterval(() => (now.value = Date.now()), 15_000)
+  }
   watchers += 1
   onScopeDispose(() => {
     watchers -= 1
