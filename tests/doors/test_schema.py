@@ -8,7 +8,7 @@ from django.conf import settings as configured
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis.errors import Unsatisfiable
 from rest_framework.throttling import SimpleRateThrottle
 from schemathesis import GenerationMode
@@ -66,6 +66,8 @@ def _knock(operation: Any, mode: GenerationMode, cookies: dict[str, str]) -> Non
     @BOUNDS
     @given(case=operation.as_strategy(generation_mode=mode))
     def answers(case: Any) -> None:
+        # The client of the tests takes what stands behind it for a query, and complains of two.
+        assume("?" not in case.formatted_path)
         with transaction.atomic():
             response = case.call(headers={"X-CSRFToken": TOKEN}, cookies=cookies)
             transaction.set_rollback(True)

@@ -1,12 +1,13 @@
 import io
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.e2e.stack import Stack, stack
 from tests.serving import ROOT
@@ -49,6 +50,31 @@ def origin(request: pytest.FixtureRequest) -> str:
     """Of a server of the tests' own; E2E_ORIGIN names one that runs already, while a test is being written."""
     running: str | None = os.environ.get("E2E_ORIGIN")
     return running or request.getfixturevalue("city").server.origin
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Of a scenario that fails, what its pages showed: a picture of each, and its text in the report."""
+    report = yield
+    if report.failed and report.when == "call":
+        pages = enumerate(_open_pages(item.funcargs))
+        report.sections += [_shown(page, f"failed-{item.name}-{number}") for number, page in pages]
+    return report
+
+
+def _open_pages(asked: dict[str, Any]) -> list[Page]:
+    pocket, browser = asked.get("pocket"), asked.get("browser")
+    contexts = [pocket.context] if pocket else browser.contexts if browser else []
+    return [page for context in contexts if context for page in context.pages]
+
+
+def _shown(page: Page, name: str) -> tuple[str, str]:
+    try:
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"{name}.png", timeout=5000)
+        return name, f"{page.url}\n{page.locator('body').aria_snapshot(timeout=5000)[:4000]}"
+    except Error as gone:
+        return name, f"not to be seen any more: {gone.message[:200]}"
 
 
 @pytest.fixture

@@ -32,11 +32,11 @@ class Pocket:
 
     def __init__(self, playwright: Playwright, profile: Path, origin: str, place: tuple[float, float]) -> None:
         self._playwright, self._profile, self._origin, self._place = playwright, profile, origin, place
-        self._context: BrowserContext | None = None
+        self.context: BrowserContext | None = None
 
     def open(self, path: str, *, locked: bool = False) -> Page:
         """`locked`: whoever opens it gives the PIN."""
-        self._context = self._playwright.chromium.launch_persistent_context(
+        self.context = self._playwright.chromium.launch_persistent_context(
             self._profile,
             executable_path=CHROMIUM,
             args=FLAGS,
@@ -46,17 +46,17 @@ class Pocket:
             permissions=["geolocation", "microphone"],
             geolocation={"longitude": self._place[0], "latitude": self._place[1], "accuracy": 12},
         )
-        self._context.set_default_timeout(20_000)
-        page = self._context.pages[0]
+        self.context.set_default_timeout(20_000)
+        page = self.context.pages[0]
         if not locked:
             unlocks(page)
         page.goto(self._origin + path)
         return page
 
     def close(self) -> None:
-        if self._context is not None:
-            self._context.close()
-            self._context = None
+        if self.context is not None:
+            self.context.close()
+            self.context = None
 
 
 @pytest.fixture

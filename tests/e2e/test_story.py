@@ -39,12 +39,15 @@ class Desk:
     def _pressed(self, label: str) -> bool:
         """In the bar or in its menu, and perhaps not yet: the step before may still be on its way to this screen."""
         bar = self.page.get_by_role("toolbar", name="办理")
+        if not bar.is_visible():
+            self.open()
         if clicked(bar.get_by_role("button", name=label, exact=True)):
             return True
         if not clicked(bar.get_by_role("button", name="更多")):
             return False
         if clicked(self.page.get_by_role("menuitem", name=label, exact=True)):
             return True
+        # Closes the menu; the matter where the menu has gone by itself.
         self.page.keyboard.press("Escape")
         return False
 
