@@ -1,5 +1,6 @@
 """A worker's round and what he reads, without a line; the way is at the server when there is one again."""
 
+import fnmatch
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,7 +38,8 @@ def large_files_are_kept(page: Page) -> bool:
     names = page.evaluate(
         "async () => (await (await caches.open('fetched-later')).keys()).map(({ url }) => new URL(url).pathname)"
     )
-    return all(any(part in name for name in names) for part in ("/sceneMap", "/gridMap", "worker"))
+    needed = ("/sceneMap*.js", "/gridMap*.js", "/gridMap*.css", "/maplibre*worker*.js")
+    return all(fnmatch.filter(names, f"*{one}") for one in needed)
 
 
 def walk(page: Page, place: tuple[float, float], steps: int) -> None:
