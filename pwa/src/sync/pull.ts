@@ -40,11 +40,14 @@ export async function pullAll(ctx: Context, learn = false): Promise<boolean> {
   const revoked = new Set<string>()
   await deliverReceipts(ctx)
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const asked = { offers: await offersOf(box), cursors: await replica.cursors.toArray() }
-    const answer = await pullOnce(ctx, asked.cursors, learn && page === 0)
+    const [offers, pending] = [await offersOf(box), await pendingOf(ctx)]
+    const asked = { offers, pending, cursors: await replica.cursors.toArray() }
+    const answer = await pullOnce(ctx, asked, learn && page === 0)
     asked.cursors.push(...(await learnt(ctx, asked.cursors, answer.mine ?? [])))
     answer.revoked.forEach((scope) => revoked.add(scope))
     if (!(await takeIn(ctx, asked, answer))) continue
+    // What went or came while this was taken in is told, so that the station counts what this phone counts.
+    if ((await box.commands.count()) !== pending.count) continue
     await finish(ctx, { seq, echoes, server: answer.server_time })
     return revoked.size > 0
   }
@@ -53,6 +56,7 @@ export async function pullAll(ctx: Context, learn = false): Promise<boolean> {
 
 interface Asked {
   offers: number
+  pending: { count: number; oldest_at: string | null }
   cursors: Cursor[]
 }
 
@@ -79,7 +83,11 @@ async function learnt({ replica }: Context, known: Cursor[], mine: ScopeRow[]): 
   return mine.filter((one) => known.every(({ scope }) => scope !== one.scope)).map(blank)
 }
 
-async function pullOnce(ctx: Context, cursors: Cursor[], learn: boolean): Promise<PullAnswer> {
+async function pullOnce(
+  ctx: Context,
+  { cursors, pending }: Asked,
+  learn: boolean,
+): Promise<PullAnswer> {
   const { ask, box, account, app } = ctx
   const body = {
     protocol: PROTOCOL,
@@ -88,7 +96,7 @@ async function pullOnce(ctx: Context, cursors: Cursor[], learn: boolean): Promis
     app,
     scopes: await Promise.all(cursors.map((cursor) => questionOf(ctx, cursor))),
     learn,
-    pending: await pendingOf(ctx),
+    pending,
     storage: await ctx.storage(),
     outcomes_after: await note<string | null>(box, 'outcomes_after', null),
     evicted: await note<object | null>(box, 'evicted', null),
@@ -110,7 +118,7 @@ async function dueDigest({ replica, now, app }: Context, cursor: Cursor): Promis
   return isDue ? digestOf(await rowsOf(replica, cursor.scope), cursor.scope) : null
 }
 
-async function pendingOf({ box }: Context): Promise<{ count: number; oldest_at: string | null }> {
+async function pendingOf({ box }: Context): Promise<Asked['pending']> {
   const oldest = await box.commands.orderBy('seq').first()
   const count = await box.commands.count()
   return { count, oldest_at: oldest ? new Date(oldest.saved_at).toISOString() : null }
