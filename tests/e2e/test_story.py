@@ -17,11 +17,12 @@ TEXT = f"楼下烧烤店油烟直排到{secrets.randbelow(9000) + 1000}室窗口
 
 
 def clicked(button: Locator) -> bool:
-    """If it is there, or comes soon."""
+    """If it is there, or comes soon. What a click sets off may take its time."""
     try:
-        button.click(timeout=2000)
+        button.wait_for(timeout=2000)
     except Error:
         return False
+    button.click()
     return True
 
 
@@ -39,7 +40,7 @@ class Desk:
     def _pressed(self, label: str) -> bool:
         """In the bar or in its menu, and perhaps not yet: the step before may still be on its way to this screen."""
         bar = self.page.get_by_role("toolbar", name="办理")
-        if not bar.is_visible():
+        if self.page.get_by_role("button", name="关闭详情").count() == 0:
             self.open()
         if clicked(bar.get_by_role("button", name=label, exact=True)):
             return True
