@@ -149,23 +149,22 @@ async function takeIn(
 
 async function takeScope(ctx: Context, cursor: Cursor, told: ScopeAnswer): Promise<boolean> {
   const checked = { ...cursor, checked_at: ctx.now(), checked_by: ctx.app }
-  if (told.snapshot) return takeSnapshot(ctx, checked, told.snapshot, told.version)
+  if (told.snapshot) return takeSnapshot(ctx, checked, { ...told, snapshot: told.snapshot })
   if (told.manifest) return takeManifest(ctx, checked, { ...told, manifest: told.manifest })
   const isApplied = await applyDelta(ctx.replica, checked, told)
   return isApplied && !told.more
 }
 
-/** As new as a page of changes would be, unless something on the way had kept an older one. */
+/** As new as a page of changes, unless something on the way kept an older one or the server was restored meanwhile. */
 async function takeSnapshot(
   ctx: Context,
   cursor: Cursor,
-  path: string,
-  version: number,
+  told: ScopeAnswer & Required<Pick<ScopeAnswer, 'snapshot'>>,
 ): Promise<boolean> {
-  const told = await fetchWhole(ctx, path)
-  const listed = listOf(told.rows.map(({ kind, id }) => [kind, id]))
-  const isApplied = await applyWhole(ctx.replica, cursor, told, listed)
-  return isApplied && told.version >= version
+  const whole = await fetchWhole(ctx, told.snapshot)
+  const listed = listOf(whole.rows.map(({ kind, id }) => [kind, id]))
+  const isApplied = await applyWhole(ctx.replica, cursor, whole, listed)
+  return isApplied && whole.epoch === told.epoch && whole.version >= told.version
 }
 
 /** Each line is sealed while the next is on its way. Without the last one it was cut off. */
