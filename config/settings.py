@@ -71,11 +71,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES: list[dict[str, Any]] = []
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgis:///grid")}
+# Statements are planned once a connection: planning was a tenth of a poll (docs/decisions/0073-prepared-statements.md).
+DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=5)
 DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE", default="test_grid")}
 # Under ASGI each request runs in its own context, so persistent connections pile up; a pool is bounded.
 DB_POOL = env.int("DB_POOL", default=8)
 if DB_POOL:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": DB_POOL, "timeout": 10}
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DB_POOL, "timeout": 10}
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {

@@ -19,21 +19,24 @@ class LostPhone(Exception):
     """Reported lost, and not found yet."""
 
 
-# What it held when it was last heard of, in the same statement: every poll asks this.
+# What it held when it was last heard of, in the same statement: every poll asks this (glance.py).
 KNOWN = """
 SELECT account_id, lost_at, pulled_at, app, pending, oldest_at, persisted, quota, usage, evicted,
        ARRAY(SELECT scope FROM sync_holding WHERE device_id = device.id AND purged_at IS NULL)
-  FROM sync_syncdevice device WHERE id = %s
+  FROM sync_syncdevice device WHERE id = %(device)s
 """
 FACTS = ("app", "pending", "oldest_at", "persisted", "quota", "usage", "evicted")
 # A phone that polls and has nothing new to say is written down this seldom: a write has to reach the disk.
 HEARD_EVERY = timedelta(minutes=5)
 
 
-def noted(device: UUID, account_id: int, *, at: datetime, told: dict[str, Any]) -> set[str]:
-    """The scopes it holds. One outbox is one account's; a device that another one signed in on has another id."""
+def noted(device: UUID, account_id: int, *, at: datetime, told: dict[str, Any], known: Any) -> set[str]:
+    """The scopes it holds; `known` is the row of KNOWN, if there is one.
+
+    One outbox is one account's; a device that another one signed in on has another id.
+    """
     facts = _facts(told)
-    owner, lost_at, heard_at, *before, held = _known(device) or _new(device, account_id, facts | {"pulled_at": at})
+    owner, lost_at, heard_at, *before, held = known or _new(device, account_id, facts | {"pulled_at": at})
     _refuse(owner, lost_at, account_id)
     if heard_at < at - HEARD_EVERY or facts.items() - dict(zip(FACTS, before, strict=True)).items():
         SyncDevice.objects.filter(pk=device).update(pulled_at=at, **facts)
@@ -42,7 +45,7 @@ def noted(device: UUID, account_id: int, *, at: datetime, told: dict[str, Any]) 
 
 def _known(device: UUID) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [device])
+        cursor.execute(KNOWN, {"device": device})
         return cursor.fetchone()
 
 

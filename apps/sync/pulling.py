@@ -38,13 +38,14 @@ def one_moment() -> Iterator[None]:
         yield
 
 
-def answers(asks: Sequence[Ask], allowed: Mapping[str, Scope], looker: Looker) -> list[dict[str, Any]]:
-    """Of the scopes that are this account's. Most polls find nothing new, and one statement says so."""
+def answers(
+    asks: Sequence[Ask], allowed: Mapping[str, Scope], looker: Looker, seen: Mapping[str, Head]
+) -> list[dict[str, Any]]:
+    """Of the scopes that are this account's. Most polls find nothing new, and how far they were `seen` says so."""
     mine = [ask for ask in asks if ask.scope in allowed]
     names = [ask.scope for ask in mine]
-    heads = feed.heads(names)
-    if all(_is_quiet(ask, heads.get(ask.scope)) for ask in mine):
-        return [_level(ask.scope, heads[ask.scope]) for ask in mine]
+    if all(_is_quiet(ask, seen.get(ask.scope)) for ask in mine):
+        return [_level(ask.scope, seen[ask.scope]) for ask in mine]
     feed.open_scopes(names)
     with one_moment():
         heads = feed.heads(names)

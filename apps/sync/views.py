@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from apps.commands.http import call_of
 from apps.sync import devices, feed, pulling
+from apps.sync.glance import glance
 from apps.sync.outcomes import news
 from apps.sync.protocol import REFUSALS, SyncView, account_of, looking, read, spoken
 from apps.sync.pulling import Ask
@@ -29,14 +30,16 @@ class Pull(SyncView):
         call, looker, allowed = looking(request)
         asks = [_ask(ask) for ask in told["scopes"]]
         named = {ask.scope for ask in asks}
-        held = devices.noted(told["device"], account_of(request), at=call.at, told=told)
+        device, account, after = told["device"], account_of(request), told.get("outcomes_after")
+        seen = glance(device, account, [*named & allowed.keys()], after=after)
+        held = devices.noted(device, account, at=call.at, told=told, known=seen.phone)
         learnt = _learnt(allowed, named) if told["learn"] else []
-        devices.given(told["device"], (named & allowed.keys() | {ask.scope for ask in learnt}) - held, at=call.at)
+        devices.given(device, (named & allowed.keys() | {ask.scope for ask in learnt}) - held, at=call.at)
         answer = {
             "server_time": call.at,
-            "scopes": pulling.answers([*asks, *learnt], allowed, looker),
+            "scopes": pulling.answers([*asks, *learnt], allowed, looker, seen.heads),
             "revoked": sorted((held | named) - allowed.keys()),
-            "outcomes": news(told["device"], account_of(request), after=told.get("outcomes_after")),
+            "outcomes": news(device, account, after=after) if seen.has_news else [],
         }
         return Response(answer | {"mine": _mine(allowed)} if told["learn"] else answer)
 

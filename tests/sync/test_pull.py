@@ -153,17 +153,17 @@ def test_what_a_phone_did_not_know_it_may_carry_is_told_with_it(worker: Line, gr
     assert Holding.objects.filter(device=worker.device).count() == 3
 
 
-def test_a_poll_that_finds_nothing_new_asks_four_things(
+def test_a_poll_that_finds_nothing_new_asks_two_things(
     worker: Line, grid: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Whose posts, which phone, how far the scopes are, what became of its commands; a session asks for its account."""
+    """Whose posts, and a glance at phone, scopes and commands; a session asks for its account beside them."""
     worker.whole(grid)
     version = worker.one(grid)["version"]
     worker.one(grid, version)
     asked = {"scope": grid, "epoch": 1, "version": version}
     told: dict[str, Any] = {"device": str(worker.device), "scopes": [asked], "outcomes_after": "2026-01-01T00:00:00Z"}
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         answer = worker.post("pull", **told)
 
     assert answer["scopes"] == [asked]
