@@ -25,6 +25,7 @@ from apps.events.serializers import Counts, EventDetail, EventPage, EventRow, Fi
 from apps.grids.reach import reach_of
 from apps.photos.models import Photo, Voice
 from apps.photos.serving import file_response, is_uploader, private, voice_response
+from apps.registry.models import VisitPhoto
 
 REFUSALS: dict[int, Any] = dict.fromkeys((400, 403, 404, 409), RefusalSerializer)
 
@@ -127,8 +128,10 @@ class PhotoFile(APIView):
 
 
 def _may_see(request: Request, photo: Photo) -> bool:
-    attached = EventPhoto.objects.filter(photo=photo, event__in=events_in_reach(who_of(request)))
-    return is_uploader(request, photo) or attached.exists()
+    """A home photographed on a visit is not the photographer's: whoever sees the visit asks for it there."""
+    if is_uploader(request, photo) and not VisitPhoto.objects.filter(photo=photo).exists():
+        return True
+    return EventPhoto.objects.filter(photo=photo, event__in=events_in_reach(who_of(request))).exists()
 
 
 def _preview(request: Request, media_id: UUID) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Commands of the registry."""
 
+from apps.commands.forms import BatchForm
 from apps.commands.perform import register
 from apps.registry import forms
 from apps.registry.actions import (
@@ -17,6 +18,7 @@ from apps.registry.actions import (
     revealing,
     roles,
     tenures,
+    visit_photos,
     visits,
 )
 
@@ -24,6 +26,7 @@ register("registry.load_codes", codes.load_codes, form=forms.CodesForm)
 register("registry.load_rules", retaining.load_rules, form=forms.RulesForm)
 register("registry.regrid", grids.regrid, form=forms.RegridForm)
 register("registry.retain", retaining.retain, form=forms.RetainForm)
+register("registry.let_go_photos", visit_photos.let_go, form=BatchForm)
 
 register("person.add", people.add_person, form=forms.PersonForm)
 register("person.correct", people.correct_person, form=forms.CorrectPersonForm)

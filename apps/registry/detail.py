@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+
 from apps.core.call import Call
 from apps.grids.lonlat import LONLAT
 from apps.grids.reach import Reach
@@ -22,6 +25,7 @@ from apps.registry.models import (
     ServicePlace,
     Tenure,
     Visit,
+    VisitPhoto,
 )
 from apps.registry.models.people import LIVE
 from apps.registry.queries import labels
@@ -114,11 +118,16 @@ def _household(found: Person, reach: Reach) -> dict[str, Any] | None:
 
 
 def _visits(**whom: Any) -> list[dict[str, Any]]:
-    told = Visit.objects.filter(**whom).select_related("by").order_by("-at")[:VISITS_SHOWN]
-    return [visit_facts(visit) for visit in told]
+    return [visit_facts(visit) for visit in visits_told().filter(**whom).order_by("-at")[:VISITS_SHOWN]]
 
 
-def visit_facts(visit: Visit) -> dict[str, Any]:
+def visits_told() -> QuerySet[Any]:
+    """With what `visit_facts` reads of them, in one statement."""
+    media = VisitPhoto.objects.filter(visit=OuterRef("pk")).order_by("id").values("media")
+    return Visit.objects.select_related("by").annotate(media=ArraySubquery(media))
+
+
+def visit_facts(visit: Any) -> dict[str, Any]:
     return {
         "id": str(visit.pk),
         "label": visit.get_kind_display(),
@@ -126,6 +135,7 @@ def visit_facts(visit: Visit) -> dict[str, Any]:
         **fields(visit, "kind", "at", "note", "planned_on", "next_on"),
         "changes": sorted(visit.changes),
         "checklist": answers_of(visit.checklist, visit.checklist_version, visit.answers),
+        "photos": [str(media) for media in visit.media],
     }
 
 

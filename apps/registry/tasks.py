@@ -14,6 +14,7 @@ from apps.registry.regrid import ended_but_full
 from apps.registry.sight import sight_of_everything
 
 log = logging.getLogger(__name__)
+PHOTOS_AT_ONCE = 100
 
 
 @shared_task(name="registry.follow_grids")
@@ -42,7 +43,18 @@ def retain(**_: Any) -> int:
 
 
 def remove_what_is_over(at: datetime) -> int:
-    return sum(_remove(rule.kind, at) for rule in RetentionRule.objects.order_by("kind"))
+    removed = sum(_remove(rule.kind, at) for rule in RetentionRule.objects.order_by("kind"))
+    return removed + let_go_photos(at)
+
+
+def let_go_photos(at: datetime) -> int:
+    """Of visits that are gone, however they went."""
+    removed = 0
+    while True:
+        outcome = perform("registry.let_go_photos", None, {"at_most": PHOTOS_AT_ONCE}, call=Call(CLOCK, at, Door.TIMER))
+        if not outcome.applied or not outcome.answer["removed"]:
+            return removed
+        removed += int(outcome.answer["removed"])
 
 
 def _remove(kind: str, at: datetime) -> int:

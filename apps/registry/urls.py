@@ -11,6 +11,7 @@ urlpatterns = [
     path("registry/requests/", views.DataRequests.as_view()),
     path("registry/requests/<uuid:pk>/answer/", views.AnswerRequest.as_view()),
     path("registry/visits/", views.Visits.as_view()),
+    path("registry/visits/<uuid:pk>/photos/<uuid:media>/<slug:size>/", views.VisitPhotoFile.as_view()),
     path("registry/households/", views.Households.as_view()),
     path("registry/rooms/by-plate/<path:plate>/", views.RoomByPlate.as_view()),
     path("registry/people/<uuid:pk>/care/", views.Care.as_view()),

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -16,11 +18,12 @@ from apps.commands.http import RefusalSerializer, answer, call_of
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode
 from apps.grids.reach import reach_of
+from apps.photos.serving import file_response
 from apps.registry import consents, duplicates, forms, requests, timeline
 from apps.registry.counting import counts
 from apps.registry.detail import room as room_detail
 from apps.registry.kinds import KINDS, Kind
-from apps.registry.models import Room
+from apps.registry.models import Room, Visit, VisitPhoto
 from apps.registry.ordering import ordered
 from apps.registry.queries import code_list
 from apps.registry.reaching import within
@@ -188,6 +191,18 @@ class Visits(APIView):
     @extend_schema(operation_id="registry_visits_add", request=forms.VisitForm, responses={201: Done, **CHANGED})
     def post(self, request: Request) -> Response:
         return answer(request, "visit.record", status=201)
+
+
+class VisitPhotoFile(APIView):
+    @extend_schema(operation_id="registry_visit_photo", responses={(200, "image/jpeg"): OpenApiTypes.BINARY, **FOUND})
+    def get(self, request: Request, pk: UUID, media: UUID, size: str) -> HttpResponse:
+        """Seen by whoever sees the visit; not by whoever took it, when the grid has become another's."""
+        with looking(request):
+            told = VisitPhoto.objects.filter(visit__in=Visit.objects.filter(pk=pk), media=media)
+            named = told.select_related("photo").first()
+        if named is None or named.photo is None:
+            raise Refusal(RefusalCode.NOT_FOUND, "没有这张照片，或者照片还没有从手机上传")
+        return file_response(named.photo, size)
 
 
 class Households(APIView):

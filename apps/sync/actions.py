@@ -18,6 +18,7 @@ from apps.grids.reach import reach_of
 from apps.journal.actions import Subject, write
 from apps.photos import imaging
 from apps.photos.models import Photo, Voice
+from apps.registry.actions import visit_photos
 from apps.sync.keeping import begin_epoch
 from apps.sync.media import lock
 from apps.sync.models import Media
@@ -58,6 +59,9 @@ def _keep(media_id: UUID, sha256: str, *, call: Call, **found: UUID) -> dict[str
 def join(found: Iterable[Media], *, call: Call) -> list[str]:
     """To whatever waits for them; under their locks. The photos are told, so that their watermark is drawn."""
     by_id = {media.pk: media for media in found}
+    for media in by_id.values():
+        if media.photo_id:
+            visit_photos.arrive(media.pk, media.photo_id, call=call)
     waiting = Awaited.objects.filter(media__in=by_id, by=call.actor.id).order_by("pk")
     return [photo for one in waiting for photo in arrive(one, by_id[one.media].found, call=call)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from apps.commands.perform import Outcome, perform
 from apps.core.call import Call
@@ -49,7 +49,13 @@ def carry_out(command: SyncCommand, row: Any, said: Mapping[str, Any]) -> Verdic
         answer=outcome.answer,
         awaited=photos.awaited,
         event=command.row or command.pk if subject_of(command.kind) == "event" else None,
+        visit=visit_of(command),
     )
+
+
+def visit_of(command: SyncCommand) -> UUID | None:
+    """A visit is known by the command that recorded it."""
+    return command.pk if command.kind == "visit.record" else None
 
 
 def perform_as(command: SyncCommand, data: Mapping[str, Any], *, call: Call) -> Outcome:

@@ -17,6 +17,8 @@ from apps.accounts.models import Account
 from apps.core.call import Actor, ActorKind, Call, Door
 from apps.core.sealing import keyed_hash, seal, unseal
 from apps.events.actions.late import expect
+from apps.events.enums import VOICE
+from apps.registry.actions import visit_photos
 from apps.sync.actions import join
 from apps.sync.carrying import carry_out
 from apps.sync.enums import Status
@@ -144,6 +146,9 @@ def settle(command: SyncCommand, verdict: Verdict, *, at: datetime) -> None:
     command.save(update_fields=["status", "code", "outcome", "at", "trace", "community", "street", "district", "city"])
     if verdict.awaited and verdict.event:
         _expect(command, verdict)
+    if verdict.awaited and verdict.visit:
+        photos = [pk for pk, kind in verdict.awaited.items() if kind != VOICE]
+        visit_photos.expect(verdict.visit, photos, by=command.worker_id, at=command.received_at)
 
 
 def _expect(command: SyncCommand, verdict: Verdict) -> None:

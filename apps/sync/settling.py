@@ -16,7 +16,7 @@ from apps.grids.reach import Reach, reach_of
 from apps.journal.actions import Subject, write
 from apps.registry.sight import sight
 from apps.sync.about import names_of, with_addresses
-from apps.sync.carrying import perform_as
+from apps.sync.carrying import perform_as, visit_of
 from apps.sync.enums import Status, Take
 from apps.sync.kinds import subject_of
 from apps.sync.media import photos_of, take_turns
@@ -129,4 +129,4 @@ def _mine(command: SyncCommand, *, call: Call) -> Verdict:
     if not outcome.applied:
         raise Refusal(RefusalCode(outcome.code), str(outcome.answer.get("message", "没有办成")))
     event = command.row or command.pk if subject_of(command.kind) == "event" else None
-    return Verdict(Status.APPLIED, answer=outcome.answer, awaited=photos.awaited, event=event)
+    return Verdict(Status.APPLIED, answer=outcome.answer, awaited=photos.awaited, event=event, visit=visit_of(command))

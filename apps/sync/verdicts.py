@@ -21,6 +21,7 @@ class Verdict:
     answer: dict[str, Any] = field(default_factory=dict)
     awaited: dict[UUID, str] = field(default_factory=dict)
     event: UUID | None = None
+    visit: UUID | None = None
     move: UUID | None = None
 
     def outcome(self) -> dict[str, Any]:

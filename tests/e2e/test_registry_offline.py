@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -54,13 +54,16 @@ def put_right(page: Page) -> None:
     expect(page.get_by_text("139****4321")).to_be_visible()
 
 
-def visit(page: Page) -> None:
+def visit(page: Page, photo: Path) -> None:
     page.get_by_role("button", name="走访记录").click()
     page.get_by_role("radiogroup", name="见到本人").get_by_role("radio", name="见到").click()
     page.get_by_role("radiogroup", name="燃气、用电和取暖").get_by_role("radio", name="有隐患").click()
     page.get_by_role("textbox", name="走访情况").fill(SEEN)
+    page.get_by_label("走访照片：拍照").set_input_files(photo)
+    expect(page.get_by_role("img", name="走访照片第1张")).to_be_visible()
     page.get_by_role("button", name="记录走访").click()
     expect(page.locator("#app").get_by_text(SEEN)).to_be_visible()
+    expect(page.get_by_role("button", name="查看第1张照片：待上传")).to_be_visible()
 
 
 def collect(page: Page, origin: str) -> None:
@@ -76,7 +79,9 @@ def collect(page: Page, origin: str) -> None:
     expect(page.get_by_role("link", name=re.compile(f"{NEIGHBOUR}.*户主"))).to_be_visible()
 
 
-def test_a_day_at_the_doors_without_a_line_is_on_record_once(pocket: Pocket, server: Mortal, shot: Shot) -> None:
+def test_a_day_at_the_doors_without_a_line_is_on_record_once(
+    pocket: Pocket, server: Mortal, shot: Shot, picture: Callable[[str], Path]
+) -> None:
     page = ready(pocket)
     person, name = alone(page, server.origin)
     letters = initials_of(name)
@@ -84,8 +89,10 @@ def test_a_day_at_the_doors_without_a_line_is_on_record_once(pocket: Pocket, ser
     server.kill()
     find(page, letters, person)
     put_right(page)
-    visit(page)
+    visit(page, picture(f"走访{MARK}"))
     shot(page, "registry-offline-1-person")
+    page.get_by_role("button", name="查看第1张照片：待上传").scroll_into_view_if_needed()
+    shot(page, "registry-offline-4-visit-photo")
     collect(page, server.origin)
     shot(page, "registry-offline-2-house")
     pocket.close()
@@ -102,5 +109,8 @@ def test_a_day_at_the_doors_without_a_line_is_on_record_once(pocket: Pocket, ser
     assert told["phone"] == "139****4321"
     seen = [one for one in told["visits"] if one["note"] == SEEN]
     assert [one["checklist"]["answers"][1]["said"] for one in seen] == ["有隐患"]
+    ((taken,),) = [one["photos"] for one in seen]
+    picture = page.request.get(f"{server.origin}/api/registry/visits/{seen[0]['id']}/photos/{taken}/original/")
+    assert (picture.status, picture.headers["content-type"]) == (200, "image/jpeg")
     rows = page.request.get(f"{server.origin}/api/registry/people/?q={NEIGHBOUR}").json()["rows"]
     assert [row["room"]["address"].endswith(f"{DOOR}室") for row in rows] == [True]

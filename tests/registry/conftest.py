@@ -14,6 +14,8 @@ from apps.commands.perform import Outcome, perform
 from apps.core.call import SYSTEM, Call, Door
 from apps.core.sealing import seal
 from apps.grids.models import Grid
+from apps.photos import storage
+from apps.photos.models import Photo
 from apps.registry.actions.settle import record
 from apps.registry.models import (
     DataRequest,
@@ -27,9 +29,11 @@ from apps.registry.models import (
     ServicePlace,
     Tenure,
     Visit,
+    VisitPhoto,
 )
 from apps.registry.papers import FIXTURES
 from apps.registry.sight import sight_of_everything
+from tests.photos import pictures
 from tests.registry.homes import add_building, add_person, add_room, belonging, inside, known
 from tests.world import MORNING, World
 
@@ -105,6 +109,14 @@ def town(world: World, codes: None) -> Town:
     return Town({name: str(row.pk) for name, row in ids.items()} | {"grid": str(grid.pk), "plate": "PLATE9"})
 
 
+def _photographed(visit: Visit) -> Photo:
+    file = storage.keep(pictures.jpeg(8, 8), at=MORNING)
+    told: dict[str, Any] = dict.fromkeys(("sha256", "stored_sha256"), "0" * 64) | {"width": 8, "height": 8}
+    photo = Photo.objects.create(uploader="account:0", at=MORNING, original=file, **told)
+    VisitPhoto.objects.create(visit=visit, media=photo.pk, photo=photo, at=MORNING)
+    return photo
+
+
 def _corrected(rows: dict[str, Any]) -> None:
     """Somebody has changed the name of each, and what it was is kept."""
     for kind, row in rows.items():
@@ -122,7 +134,7 @@ def _rest(grid: Grid, person: Person, room: Any) -> dict[str, Any]:
         OrganisationPerson.objects.create(organisation=shop, name="欧阳倾城", role="LEGAL", **here)
         PersonRole.objects.create(person=person, kind="VETERAN", from_on=MORNING.date(), **here, **known())
         tenure = Tenure.objects.create(person=person, room=room, kind="OWNER", from_on=MORNING.date(), **here)
-        Visit.objects.create(person=person, at=MORNING, kind="CARE", note="独一无二走访", **here)
+        visit = Visit.objects.create(person=person, at=MORNING, kind="CARE", note="独一无二走访", **here)
         asked = DataRequest.objects.create(person=person, kind="COPY", text="独一无二请求", asked_at=MORNING, **here)
         household = Household.objects.create(room=room, head=person, **here, **known())
         part = Part.objects.create(code="4205020113000042", kind="0113", name="独一无二井盖", **placed)
@@ -133,6 +145,8 @@ def _rest(grid: Grid, person: Person, room: Any) -> dict[str, Any]:
         "tenure": tenure,
         "request": asked,
         "household": household,
+        "visit": visit,
+        "photo": _photographed(visit),
         "part": part,
         "place": place,
     }

@@ -53,6 +53,7 @@ SENSELESS: dict[str, list[Any]] = {
 }
 # A place is one question, and so is whom a visit was paid to.
 ASKED = {"lat": "lon", "room": "person", "organisation": "person"}
+LISTS = (serializers.ListSerializer, serializers.ListField)
 SHAPELESS = ["\x00", "甲\n乙", "\u200b", [], {}, [1], {"a": 1}, True, False, None]
 NOT_OF: list[tuple[type[serializers.Field[Any, Any, Any, Any]], list[Any]]] = [
     (serializers.UUIDField, ["abc", "", -1]),
@@ -62,6 +63,7 @@ NOT_OF: list[tuple[type[serializers.Field[Any, Any, Any, Any]], list[Any]]] = [
     (serializers.DecimalField, ["abc", -1, "NaN", "Infinity", 10**9]),
     (serializers.ChoiceField, ["abc", "", "ＬＥＦＴ", 7]),
     (serializers.BooleanField, ["abc", "", 7, "maybe"]),
+    (serializers.ListField, ["abc", 7, [7], ["abc"], [str(uuid4())] * 10]),
     (serializers.ListSerializer, ["abc", 7, [7], [{}], [{"name": "甲", "role": "abc"}]]),
 ]
 
@@ -79,7 +81,7 @@ def rubbish(name: str, field: Any) -> Iterator[Any]:
     for value in SHAPELESS:
         takes_null = value is None and field.allow_null
         takes_truth = isinstance(value, bool) and isinstance(field, serializers.BooleanField | serializers.FloatField)
-        takes_nothing = (value == [] and isinstance(field, serializers.ListSerializer)) or (
+        takes_nothing = (value == [] and isinstance(field, LISTS)) or (
             value == {} and isinstance(field, serializers.DictField)
         )
         if not (takes_null or takes_truth or takes_nothing):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from apps.core.call import ActorKind, Call
 from apps.core.refusal import invalid
+from apps.registry.actions import visit_photos
 from apps.registry.actions.homes import correct_room
 from apps.registry.actions.organisations import correct_organisation
 from apps.registry.actions.people import correct_person
@@ -52,6 +53,7 @@ def record_visit(
         **{name: visited},
         **visited.belonging,
     )
+    visit_photos.attach(visit, told.get("photos") or (), call=call)
     return record(visit, "record", call=call, kind=kind, changed=sorted(visit.changes), **{name: str(visited.pk)})
 
 

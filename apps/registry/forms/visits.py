@@ -34,6 +34,12 @@ class VisitForm(Form):
     next_on = day("下次日期", required=False)
     corrections = serializers.DictField(required=False, error_messages={"not_a_dict": "走访时发现的变化填写有误"})
 
+    photos = serializers.ListField(
+        child=serializers.UUIDField(error_messages={"invalid": "照片编号有误"}),
+        max_length=9,
+        required=False,
+        error_messages={"max_length": "最多9张照片", "not_a_list": "照片填写有误"},
+    )
     checklist = maybe("走访清单", 30)
     checklist_version = maybe("走访清单版本", 20)
     answers = serializers.DictField(required=False, error_messages={"not_a_dict": "走访清单填写有误"})

@@ -6,7 +6,7 @@ from apps.registry.models.organisations import Organisation, OrganisationPerson
 from apps.registry.models.people import Household, Person, PersonRole, Tenure
 from apps.registry.models.places import Part, ServicePlace
 from apps.registry.models.sources import FieldSource
-from apps.registry.models.visits import Visit
+from apps.registry.models.visits import Visit, VisitPhoto
 
 __all__ = [
     "Building",
@@ -29,4 +29,5 @@ __all__ = [
     "ServicePlace",
     "Tenure",
     "Visit",
+    "VisitPhoto",
 ]

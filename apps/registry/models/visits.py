@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from apps.accounts.models import Account
+from apps.photos.models import Photo
 from apps.registry.enums import VisitKind
 from apps.registry.models.base import Belonging
 from apps.registry.models.buildings import Room
@@ -57,3 +58,27 @@ class Visit(Belonging):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d}"
+
+
+class VisitPhoto(models.Model):
+    """A photo under the id the phone gave it; the picture itself may come after the visit.
+
+    Nothing here says whose home it shows: it is reached through its visit, and row-level security holds that. Once
+    the visit is no longer kept, it has none, and goes with its file.
+    """
+
+    visit = models.ForeignKey(Visit, on_delete=models.SET_NULL, null=True, related_name="photos", db_index=False)
+    media = models.UUIDField()
+    photo = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["visit", "media"], name="visit_photo_once")]
+        indexes = [
+            models.Index(fields=["media"], condition=Q(photo=None), name="visit_photo_awaited"),
+            models.Index(fields=["id"], condition=Q(visit=None), name="visit_photo_over"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.media} of {self.visit_id}"

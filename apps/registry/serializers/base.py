@@ -70,6 +70,8 @@ class VisitShape(Shape):
     next_on = serializers.DateField(allow_null=True)
     changes = serializers.ListField(child=serializers.CharField())
     checklist = AnswersShape(allow_null=True)
+    # Ids under which /api/registry/visits/{id}/photos/{media}/{size}/ has them, once they are there.
+    photos = serializers.ListField(child=serializers.UUIDField())
 
 
 class SourceShape(Shape):

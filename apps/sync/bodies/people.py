@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from apps.grids.lonlat import LONLAT
 from apps.registry import coded, consents, detail, rows
 from apps.registry.initials import pinyin_of
-from apps.registry.models import Merge, Organisation, Person, PersonRole, Tenure, Visit
+from apps.registry.models import Merge, Organisation, Person, PersonRole, Tenure
 from apps.registry.models.people import LIVE
 from apps.registry.queries import labels
 from apps.sync.bodies.looking import Bodies, Looker, grouped, sources_by_id
@@ -118,8 +118,8 @@ def _merged(ids: Sequence[UUID]) -> Mapping[Any, list[str]]:
 def visits_by(whom: str, ids: Sequence[UUID]) -> Mapping[Any, list[dict[str, Any]]]:
     """The newest twenty of each, found by the database."""
     newest = Window(RowNumber(), partition_by=[F(f"{whom}_id")], order_by=F("at").desc())
-    told = Visit.objects.filter(**{f"{whom}__in": ids}).annotate(nth=newest).filter(nth__lte=detail.VISITS_SHOWN)
-    by = grouped(told.select_related("by").order_by("-at"), lambda visit: getattr(visit, f"{whom}_id"))
+    told = detail.visits_told().filter(**{f"{whom}__in": ids}).annotate(nth=newest).filter(nth__lte=detail.VISITS_SHOWN)
+    by = grouped(told.order_by("-at"), lambda visit: getattr(visit, f"{whom}_id"))
     return {pk: [detail.visit_facts(visit) for visit in each] for pk, each in by.items()}
 
 
@@ -146,7 +146,7 @@ def organisations(ids: Sequence[UUID], looker: Looker) -> Bodies:
 
 def visits(ids: Sequence[UUID], account_id: int) -> Bodies:
     """A worker's own, wherever those visited are now: what was done is not taken back from whoever did it."""
-    told = Visit.objects.filter(pk__in=ids, by=account_id).select_related("by")
+    told = detail.visits_told().filter(pk__in=ids, by=account_id)
     return {
         str(one.pk): detail.visit_facts(one)
         | {name: str(pk) if (pk := getattr(one, f"{name}_id")) else None for name in ("person", "room", "organisation")}

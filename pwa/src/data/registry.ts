@@ -12,6 +12,18 @@ export type OrganisationRow = Schema['OrganisationRowShape']
 export type OrganisationDetail = Schema['OrganisationDetail']
 export type BuildingRow = Schema['BuildingRowShape']
 export type Visit = Schema['VisitShape']
+
+/** Where its photos are; `held` are pictures this phone still has. Rows kept from before visits had photos name none. */
+export const visitPhotos = (
+  { id, photos = [] }: Pick<Visit, 'id'> & Partial<Pick<Visit, 'photos'>>,
+  held: Record<string, string> = {},
+): { thumb: string; url: string; label?: string }[] =>
+  photos.map((photo) => {
+    const own = held[photo]
+    if (own) return { thumb: own, url: own, label: '待上传' }
+    const at = `/api/registry/visits/${id}/photos/${photo}`
+    return { thumb: `${at}/thumb/`, url: `${at}/original/` }
+  })
 export type RoleKind = Schema['RoleKindEnum']
 export type VisitKind = Schema['VisitKindEnum']
 export type Purpose = Schema['PurposeEnum']

@@ -2518,6 +2518,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registry/visits/{id}/photos/{media}/{size}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Seen by whoever sees the visit; not by whoever took it, when the grid has become another's. */
+        get: operations["registry_visit_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/": {
         parameters: {
             query?: never;
@@ -5613,6 +5630,7 @@ export interface components {
             corrections?: {
                 [key: string]: unknown;
             };
+            photos?: string[];
             checklist?: string;
             checklist_version?: string;
             answers?: {
@@ -5643,6 +5661,7 @@ export interface components {
             next_on: string | null;
             changes: string[];
             checklist: components["schemas"]["AnswersShape"] | null;
+            photos: string[];
         };
         VoiceFacts: {
             /** Format: uuid */
@@ -15688,6 +15707,54 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    registry_visit_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                media: string;
+                size: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -98,6 +98,7 @@ const visitOf = ({ id, data, shown, occurred_at: at }: Own) => ({
   next_on: data.next_on ?? null,
   changes: [],
   checklist: shown.checklist ?? null,
+  photos: data.photos ?? [],
 })
 
 const organisationMoved: Marks = ({ row, data }) => [

@@ -3,7 +3,7 @@ import { Refusal } from '@/data/refusal'
 import { asMine } from '@/features/notices/notices'
 import { NOT_KEPT } from '@/features/sync/words'
 import { phone } from '@/sync/access'
-import { putAside, type Doing } from '@/sync/outbox'
+import { putAside, type Doing, type NewMedia } from '@/sync/outbox'
 import { trouble } from '@/sync/standing'
 import type { Body, Outcome } from '@/sync/wire'
 
@@ -24,6 +24,8 @@ export interface Act {
   data: Body
   old?: Body
   shown?: Body
+  /** Kept with it and sent after it. */
+  media?: NewMedia[]
 }
 
 /** Done at the server, kept here until there is a line, or held until somebody compares. */
@@ -35,12 +37,12 @@ export interface Told {
 }
 
 /** Through the outbox, like everything a worker does: kept first, then sent. A no that comes at once is thrown. */
-export async function later(act: Act, id: string, form?: Form): Promise<Told> {
+export async function later({ media, ...act }: Act, id: string, form?: Form): Promise<Told> {
   const one = await phone()
   const doing = await doingOf(one, act, id, form)
   const { outcome } = await asMine(async () => ({
     id: act.row ?? id,
-    outcome: await soon(one, doing).catch(notKept),
+    outcome: await soon(one, doing, media).catch(notKept),
   }))
   if (outcome?.status !== 'rejected') return { id, how: howOf(outcome) }
   // Said where it was typed, so it need not be said once more on the list.
@@ -54,9 +56,9 @@ const howOf = (outcome: Outcome | null): How => {
 }
 
 /** Kept in any case; then with a line the server's word, and without one nobody is kept waiting. */
-async function soon(one: Phone, doing: Doing): Promise<Outcome | null> {
-  await one.save(doing)
-  return Promise.race([one.submit(doing), lineLost()])
+async function soon(one: Phone, doing: Doing, media?: NewMedia[]): Promise<Outcome | null> {
+  await one.save(doing, media)
+  return Promise.race([one.submit(doing, media), lineLost()])
 }
 
 /** Where the last round got nowhere this one may do better, but not for long. */
@@ -89,7 +91,12 @@ function refusalOf({ code, message, answer }: Outcome): Refusal {
   return new Refusal(code, message, errors, more)
 }
 
-async function doingOf(one: Phone, act: Act, id: string, form?: Form): Promise<Doing> {
+async function doingOf(
+  one: Phone,
+  act: Omit<Act, 'media'>,
+  id: string,
+  form?: Form,
+): Promise<Doing> {
   const { row = null, data, old = {}, shown = {} } = act
   const { scope, rev } = (row === null ? null : await rowOf(one, act.kind, row)) ?? UNKNOWN
   return {

@@ -16,7 +16,7 @@ export async function keepOnce(
   act: Act,
   form?: { path: string; name: string; values: object },
 ): Promise<Told> {
-  const id = commandId(name, { ...act, shown: null }, () => timedId(Date.now()))
+  const id = commandId(name, { ...act, shown: null, media: null }, () => timedId(Date.now()))
   try {
     return await later(act, id, form)
   } catch (error) {
