@@ -54,13 +54,15 @@ def put_right(page: Page) -> None:
     expect(page.get_by_text("139****4321")).to_be_visible()
 
 
-def visit(page: Page, photo: Path) -> None:
+def visit(page: Page, photo: Path, shot: Shot) -> None:
     page.get_by_role("button", name="走访记录").click()
     page.get_by_role("radiogroup", name="见到本人").get_by_role("radio", name="见到").click()
     page.get_by_role("radiogroup", name="燃气、用电和取暖").get_by_role("radio", name="有隐患").click()
     page.get_by_role("textbox", name="走访情况").fill(SEEN)
     page.get_by_label("走访照片：拍照").set_input_files(photo)
     expect(page.get_by_role("img", name="走访照片第1张")).to_be_visible()
+    page.get_by_role("img", name="走访照片第1张").scroll_into_view_if_needed()
+    shot(page, "registry-offline-5-visit-sheet")
     page.get_by_role("button", name="记录走访").click()
     expect(page.locator("#app").get_by_text(SEEN)).to_be_visible()
     expect(page.get_by_role("button", name="查看第1张照片：待上传")).to_be_visible()
@@ -89,7 +91,7 @@ def test_a_day_at_the_doors_without_a_line_is_on_record_once(
     server.kill()
     find(page, letters, person)
     put_right(page)
-    visit(page, picture(f"走访{MARK}"))
+    visit(page, picture(f"走访{MARK}"), shot)
     shot(page, "registry-offline-1-person")
     page.get_by_role("button", name="查看第1张照片：待上传").scroll_into_view_if_needed()
     shot(page, "registry-offline-4-visit-photo")
