@@ -1,5 +1,6 @@
 import io
 import os
+import shutil
 import uuid
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -43,6 +44,14 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     assert (ROOT / "pwa/dist/w/index.html").is_file(), "the front-ends are not built: npm --prefix pwa run build"
     with stack(f"test_e2e_{uuid.uuid4().hex[:8]}", tmp_path_factory.mktemp("media")) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The front-ends as built, to be changed as a new version would change them."""
+    copy = tmp_path_factory.mktemp("dist") / "dist"
+    shutil.copytree(ROOT / "pwa/dist", copy)
+    return copy
 
 
 @pytest.fixture(scope="session")

@@ -29,19 +29,11 @@ from tests.e2e.mortal import Mortal
 from tests.e2e.stack import Stack
 from tests.e2e.test_offline import SOON, Pocket, found, playwright, ready, report
 from tests.e2e.test_story import WORKER, Shot
-from tests.serving import ROOT, eventually
+from tests.serving import eventually
 
 __all__ = ["playwright"]
 Picture = Callable[[str], Path]
 MANY = 500
-
-
-@pytest.fixture(scope="module")
-def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The front-ends as built, to be changed as a new version would change them."""
-    copy = tmp_path_factory.mktemp("dist") / "dist"
-    shutil.copytree(ROOT / "pwa/dist", copy)
-    return copy
 
 
 @pytest.fixture(scope="module")
