@@ -53,5 +53,7 @@ class EndForm(Form):
 
 class PatrolsForm(Form):
     grid = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    division = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    q = serializers.CharField(required=False, allow_blank=True, max_length=40)
     cursor = serializers.UUIDField(required=False)
     limit = serializers.IntegerField(required=False, default=30, min_value=1, max_value=100)

@@ -2,11 +2,13 @@
 
 import uuid
 
-from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from apps.accounts.models import Account
 from apps.registry.models.base import Belonging
+
+# A wider area has so many rounds that a walk through the newest of all soon finds a page of them.
+INDEXED = ("grid", "community", "street")
 
 
 class Patrol(Belonging):
@@ -24,8 +26,8 @@ class Patrol(Belonging):
     class Meta:
         indexes = [
             models.Index(fields=["by", "-begun_at"], name="patrol_by"),
-            *[models.Index(fields=[level, "-begun_at"], name=f"patrol_of_{level}") for level in ("grid", "community")],
-            BrinIndex(fields=["begun_at"], name="patrol_begun"),
+            *[models.Index(fields=[level, "-begun_at"], name=f"patrol_of_{level}") for level in INDEXED],
+            models.Index(fields=["-begun_at", "-id"], name="patrol_newest"),
         ]
 
     def __str__(self) -> str:

@@ -23,7 +23,10 @@ class PatrolRow(Shape):
 
 
 class PatrolPage(Shape):
+    """`track_days`: so long after its beginning a round still has its track."""
+
     rows = PatrolRow(many=True)
+    track_days = serializers.IntegerField()
     next = serializers.CharField(allow_null=True)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,7 +11,7 @@ from rest_framework.views import APIView
 
 from apps.commands.http import RefusalSerializer, answer, call_of
 from apps.patrols.forms import PatrolsForm
-from apps.patrols.queries import newest, seen_by
+from apps.patrols.queries import narrowed, newest, seen_by
 from apps.patrols.serializers import PatrolPage, PatrolTrack
 from apps.patrols.sight import watching
 
@@ -27,12 +28,12 @@ class Patrols(APIView):
         form = PatrolsForm(data=request.query_params)
         form.is_valid(raise_exception=True)
         told = form.validated_data
+        cursor, limit = str(told.pop("cursor", "")), told.pop("limit")
         call = call_of(request)
         with watching(call) as reach:
-            found = seen_by(call, reach)
-            found = found.filter(grid=told["grid"]) if "grid" in told else found
-            rows, following = newest(found, cursor=str(told.get("cursor") or ""), limit=told["limit"])
-        return Response({"rows": rows, "next": following})
+            found = narrowed(seen_by(call, reach), **told)
+            rows, following = newest(found, cursor=cursor, limit=limit)
+        return Response({"rows": rows, "next": following, "track_days": settings.TRACKS_KEPT_DAYS})
 
 
 class Look(APIView):

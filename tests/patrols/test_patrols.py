@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from apps.accounts.models import Account
 from apps.commands.perform import perform
 from apps.grids.enums import Role
 from apps.grids.models import Posting
@@ -108,6 +111,59 @@ def test_the_desk_sees_it_and_that_it_looked_is_written_down(world: World) -> No
     assert (seen.status_code, own.status_code) == (200, 200)
     looked = Entry.objects.filter(verb="patrol.look", subject_id=patrol)
     assert [entry.actor_id for entry in looked] == [world.people["lead"].pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rounds", [1, 3])
+@pytest.mark.parametrize(("asked", "statements"), [("grid", 6), ("division", 7), ("q", 7)])
+def test_the_desk_narrows_its_list_at_the_same_cost_however_many_rounds(
+    world: World, asked: str, statements: int, rounds: int
+) -> None:
+    walked = [gone_on(world, at=MORNING + timedelta(days=day)) for day in range(rounds)]
+    outcome = perform("patrol.begin", None, {"grid": world.other_grid.pk}, call=world.call("other_worker"))
+    Account.objects.filter(pk=world.people["worker"].pk).update(name="李小红")
+    Patrol.objects.filter(pk=outcome.answer["id"]).update(community=world.district)
+    told = {"grid": world.grid.pk, "division": world.community.pk, "q": "小红"}
+    client = signed_in(world, "district_lead")
+
+    with CaptureQueriesContext(connection) as said:
+        listed = client.get(f"/api/patrols/?{asked}={told[asked]}")
+
+    assert [row["id"] for row in listed.json()["rows"]] == walked[::-1]
+    assert len(said) == statements, [one["sql"] for one in said]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", [{"q": "没有这个人"}, {"grid": 1}, {"q": "worker", "limit": 1}])
+def test_narrowing_shows_a_stranger_no_more(world: World, asked: dict[str, Any]) -> None:
+    gone_on(world)
+
+    assert signed_in(world, "stranger").get("/api/patrols/", asked).json()["rows"] == []
+
+
+@pytest.mark.django_db
+def test_pages_follow_each_other_even_where_rounds_began_at_once(world: World) -> None:
+    for name, grid in (("worker", world.grid), ("other_worker", world.other_grid)):
+        for day in range(2):
+            call = world.call(name, MORNING + timedelta(days=day))
+            perform("patrol.begin", None, {"grid": grid.pk}, call=call)
+    client = signed_in(world, "lead")
+    whole = [row["id"] for row in client.get("/api/patrols/").json()["rows"]]
+
+    paged: list[str] = []
+    cursor = None
+    while len(paged) < 10 and (not paged or cursor):
+        page = client.get("/api/patrols/", {"limit": 1, **({"cursor": cursor} if cursor else {})}).json()
+        paged, cursor = [*paged, *(row["id"] for row in page["rows"])], page["next"]
+
+    assert (len(whole), paged) == (4, whole)
+
+
+@pytest.mark.django_db
+def test_the_list_says_how_long_a_way_is_kept(world: World, settings: Settings) -> None:
+    settings.TRACKS_KEPT_DAYS = 12
+
+    assert signed_in(world, "lead").get("/api/patrols/").json()["track_days"] == 12
 
 
 @pytest.mark.django_db

@@ -4482,8 +4482,10 @@ export interface components {
             id: number;
             name: string;
         };
+        /** @description `track_days`: so long after its beginning a round still has its track. */
         PatrolPage: {
             rows: components["schemas"]["PatrolRow"][];
+            track_days: number;
             next: string | null;
         };
         PatrolRow: {
@@ -11278,8 +11280,10 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                division?: number;
                 grid?: number;
                 limit?: number;
+                q?: string;
             };
             header?: never;
             path?: never;
