@@ -1,4 +1,4 @@
-"""Demo accounts and matters. Refused unless DEMO is on, because their password is printed in the README."""
+"""Demo accounts, matters and rounds. Refused unless DEMO is on, because their password is printed in the README."""
 
 import csv
 from datetime import date
@@ -15,6 +15,7 @@ from apps.core.call import SYSTEM, Call, Door
 from apps.events import demo
 from apps.events.models import Event
 from apps.grids.models import DivisionCode, Grid, Posting, Unit
+from apps.patrols.demo import go_rounds
 
 PASSWORD = "demo-2026"  # noqa: S105 -- printed in the README, and refused outside a demonstration
 GRID = "420502003006001"
@@ -22,7 +23,7 @@ FROM = date(2026, 1, 1)
 
 
 class Command(BaseCommand):
-    help = "Demo accounts (one for every role) and matters in every state."
+    help = "Demo accounts (one for every role), matters in every state and rounds of the workers."
 
     def handle(self, *_: Any, **__: Any) -> None:
         if not settings.DEMO:
@@ -34,9 +35,8 @@ class Command(BaseCommand):
         if not Event.objects.exists():
             for matter in demo.rows():
                 demo.tell(matter, grid=grid, now=timezone.now())
-        self.stdout.write(
-            f"{Account.objects.filter(is_demo=True).count()} demo accounts, {Event.objects.count()} matters"
-        )
+        accounts, matters = Account.objects.filter(is_demo=True).count(), Event.objects.count()
+        self.stdout.write(f"{accounts} demo accounts, {matters} matters, {go_rounds(timezone.now())} rounds")
 
     def _account(self, row: dict[str, str]) -> None:
         known = Account.objects.filter(phone=row["phone"]).values_list("pk", flat=True).first()
