@@ -10,6 +10,7 @@ import { accounts } from '@/features/command/accounts/routes'
 import DeskScreen from '@/features/command/desk/DeskScreen.vue'
 import { exchange } from '@/features/command/exchange/routes'
 import { grids } from '@/features/command/grids/routes'
+import { patrols } from '@/features/command/patrols/routes'
 import { phones } from '@/features/command/phones/routes'
 import { learning } from '@/features/command/learning/routes'
 import { centreName } from '@/features/command/postings'
@@ -41,6 +42,7 @@ export function makeRouter(): Router {
             meta: { title: '登记' },
           },
           ...grids,
+          ...patrols,
           ...exchange,
           ...registry,
           ...accounts,
