@@ -112,7 +112,7 @@ def test_a_day_at_the_doors_without_a_line_is_on_record_once(
     seen = [one for one in told["visits"] if one["note"] == SEEN]
     assert [one["checklist"]["answers"][1]["said"] for one in seen] == ["有隐患"]
     ((taken,),) = [one["photos"] for one in seen]
-    picture = page.request.get(f"{server.origin}/api/registry/visits/{seen[0]['id']}/photos/{taken}/original/")
-    assert (picture.status, picture.headers["content-type"]) == (200, "image/jpeg")
+    shown = page.request.get(f"{server.origin}/api/registry/visits/{seen[0]['id']}/photos/{taken}/original/")
+    assert (shown.status, shown.headers["content-type"]) == (200, "image/jpeg")
     rows = page.request.get(f"{server.origin}/api/registry/people/?q={NEIGHBOUR}").json()["rows"]
     assert [row["room"]["address"].endswith(f"{DOOR}室") for row in rows] == [True]
