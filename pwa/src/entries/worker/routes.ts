@@ -126,7 +126,8 @@ export function makeRouter(): Router {
   recallSession()
   const router = createRouter({
     history: createWebHistory('/w/'),
-    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    // What was closed over a page leaves it where it was.
+    scrollBehavior: (to, from, saved) => saved ?? (to.fullPath !== from.fullPath && { top: 0 }),
     routes: [
       {
         path: '/login',
