@@ -1,10 +1,9 @@
-import { watch } from 'vue'
 import { Refusal } from '@/data/refusal'
 import { asMine } from '@/features/notices/notices'
+import { soon } from '@/features/sync/soon'
 import { NOT_KEPT } from '@/features/sync/words'
 import { phone } from '@/sync/access'
 import { putAside, type Doing, type NewMedia } from '@/sync/outbox'
-import { trouble } from '@/sync/standing'
 import type { Body, Outcome } from '@/sync/wire'
 
 type Phone = Awaited<ReturnType<typeof phone>>
@@ -54,25 +53,6 @@ const howOf = (outcome: Outcome | null): How => {
   if (outcome === null) return 'kept'
   return outcome.status === 'held' ? 'held' : 'done'
 }
-
-/** Kept in any case; then with a line the server's word, and without one nobody is kept waiting. */
-async function soon(one: Phone, doing: Doing, media?: NewMedia[]): Promise<Outcome | null> {
-  await one.save(doing, media)
-  return Promise.race([one.submit(doing, media), lineLost()])
-}
-
-/** Where the last round got nowhere this one may do better, but not for long. */
-const CHANCE = 700
-
-const lineLost = (): Promise<null> =>
-  new Promise((done) => {
-    if (trouble.value !== '') return void setTimeout(() => done(null), CHANCE)
-    const stop = watch(trouble, (why) => {
-      if (why === '') return
-      stop()
-      done(null)
-    })
-  })
 
 function notKept(): never {
   throw new Refusal('not_kept', NOT_KEPT)

@@ -43,6 +43,7 @@ export function useKept<T extends object>(
     (now) => {
       saveDraft(name, now)
       wrong.value = {}
+      refusal.value = null
     },
     { deep: true, flush: 'sync' },
   )
