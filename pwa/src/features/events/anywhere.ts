@@ -2,11 +2,13 @@ import { eventDetail, listEvents, type EventFilters } from '@/data/events'
 import { asRefusal } from '@/data/refusal'
 import type { EventDetail, Page } from '@/data/types'
 import { byReport, detailOf, onShelf, shownOf, type ShownEvent } from '@/features/events/local'
+import { CHANCE } from '@/features/sync/soon'
 import { phone } from '@/sync/access'
-import { standing } from '@/sync/standing'
+import { standing, trouble } from '@/sync/standing'
 
 /** Long enough for a slow line, short enough for somebody standing in the rain. */
 const PATIENCE = 3000
+const patience = (): number => (trouble.value === '' ? PATIENCE : CHANCE)
 
 /** The server's list; without a line, what this phone holds of it. What waits here stands in both. */
 export async function eventsAnywhere(filters: EventFilters): Promise<Page<ShownEvent>> {
@@ -39,15 +41,18 @@ async function eventsHere(filters: EventFilters): Promise<Page<ShownEvent>> {
 }
 
 export async function eventAnywhere(id: string): Promise<EventDetail> {
-  return soonOr(eventDetail(id), async () => {
-    const row = await (await phone()).row('event', id)
-    return row ? detailOf(row) : null
-  })
+  return soonOr(eventDetail(id), () => eventHere(id))
+}
+
+/** As this phone knows it, with what it has just kept. */
+export async function eventHere(id: string): Promise<EventDetail | null> {
+  const row = await (await phone()).row('event', id)
+  return row ? detailOf(row) : null
 }
 
 /** The server's word when it comes soon; else what is here; else the server's word after all. */
 async function soonOr<T>(asked: Promise<T>, here: () => Promise<T | null>): Promise<T> {
-  const late = new Promise<null>((done) => setTimeout(() => done(null), PATIENCE))
+  const late = new Promise<null>((done) => setTimeout(() => done(null), patience()))
   const told = await Promise.race([asked.catch(helpless), late])
   if (told !== null) return told
   return (await here().catch(() => null)) ?? asked

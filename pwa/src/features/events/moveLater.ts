@@ -5,6 +5,7 @@ import type { Values } from '@/data/moves'
 import { asMine } from '@/features/notices/notices'
 import type { Photos } from '@/features/photos/usePhotos'
 import { newPhotos, newVoices, photoId } from '@/features/sync/photos'
+import { soon } from '@/features/sync/soon'
 import type { Spoken } from '@/features/voice/useVoices'
 import { phone } from '@/sync/access'
 import { putAside } from '@/sync/outbox'
@@ -40,7 +41,7 @@ export async function moveLater(
   const media = [...photos, ...(await newVoices(spoken))]
   const { outcome } = await asMine(async () => ({
     id: event.id,
-    outcome: await one.submit(doing, media),
+    outcome: await soon(one, doing, media),
   }))
   return outcome && wordOn(outcome, event.id)
 }

@@ -1,5 +1,5 @@
 import { onMounted, type Ref } from 'vue'
-import { eventAnywhere } from '@/features/events/anywhere'
+import { eventAnywhere, eventHere } from '@/features/events/anywhere'
 import { useLive } from '@/features/shell/useLive'
 import { useLoad } from '@/features/shell/useLoad'
 
@@ -8,5 +8,10 @@ export function useEvent(id: Readonly<Ref<string>>) {
   const { answer: event, refusal, loading, load } = useLoad(() => eventAnywhere(id.value))
   onMounted(load)
   useLive(load, (notice) => notice.subject === id.value)
-  return { event, refusal, loading, load }
+  /** Kept and not sent: what may be done next is known at once, not only when nobody has answered. */
+  async function kept(): Promise<void> {
+    event.value = (await eventHere(id.value).catch(() => null)) ?? event.value
+    await load()
+  }
+  return { event, refusal, loading, load, kept }
 }

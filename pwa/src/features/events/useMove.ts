@@ -35,6 +35,7 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
   void voices?.restore()
 
   watch(values, (now) => saveDraft(name, now), { deep: true })
+  watch(values, () => (refusal.value = busy.value ? refusal.value : ''), { deep: true })
 
   async function submit(): Promise<void> {
     if (busy.value) return

@@ -37,6 +37,8 @@ export function useReport() {
     draft.value = { ...BLANK }
     dropDraft(name)
   })
+  // What was missing may be there now.
+  watch(draft, () => (refusal.value = busy.value ? refusal.value : ''), { deep: true })
   const submit = (): Promise<void> => finish(() => keep(writing))
   const addTo = (near: Near): Promise<void> => finish(() => keepAsWords(writing, near))
 
