@@ -8,16 +8,23 @@ interface Question {
   confirmButtonText: string
 }
 
+const NOTHING = (): void => undefined
+
 /** Asks before what cannot be taken back; the back key says no and stays on the page. */
-export function confirmed(question: Question): Promise<boolean> {
-  return new Promise((done) => {
-    const end = lieOver(() => {
+export async function confirmed(question: Question): Promise<boolean> {
+  let end = NOTHING
+  const isNo = new Promise<false>((done) => {
+    end = lieOver(() => {
       closeDialog()
       done(false)
     })
-    showConfirmDialog({ ...question, closeOnPopstate: false })
-      .then(() => done(true))
-      .catch(() => done(false))
-      .finally(end)
   })
+  try {
+    return (await Promise.race([asked(question), isNo])) !== false
+  } finally {
+    end()
+  }
 }
+
+const asked = (question: Question): Promise<unknown> =>
+  showConfirmDialog({ ...question, closeOnPopstate: false }).catch(() => false)
