@@ -23,7 +23,7 @@ class LostPhone(Exception):
 KNOWN = """
 SELECT account_id, lost_at, pulled_at, app, pending, oldest_at, persisted, quota, usage, evicted,
        ARRAY(SELECT scope FROM sync_holding WHERE device_id = device.id AND purged_at IS NULL)
-  FROM sync_syncdevice device WHERE id = %(device)s
+  FROM sync_syncdevice device WHERE id = %s
 """
 FACTS = ("app", "pending", "oldest_at", "persisted", "quota", "usage", "evicted")
 # A phone that polls and has nothing new to say is written down this seldom: a write has to reach the disk.
@@ -45,7 +45,7 @@ def noted(device: UUID, account_id: int, *, at: datetime, told: dict[str, Any], 
 
 def _known(device: UUID) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, {"device": device})
+        cursor.execute(KNOWN, [device])
         return cursor.fetchone()
 
 
