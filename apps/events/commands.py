@@ -3,7 +3,7 @@
 from typing import Any
 
 from apps.commands.perform import Action, also_after, register
-from apps.events.actions import desk, intake, late, oversight, regrid, report, timing, unit
+from apps.events.actions import desk, intake, late, onsite, oversight, regrid, report, timing, unit
 from apps.events.forms import FORMS, PutOffForm, ReportForm
 from apps.events.moves import MOVES
 from apps.events.tasks import follow_grids
@@ -12,6 +12,7 @@ from apps.photos.tasks import make_mark
 ACTIONS: dict[str, Action] = {
     "accept": intake.accept,
     "refuse": intake.refuse,
+    "attend": onsite.attend,
     "ask_verify": intake.ask_verify,
     "verify": intake.verify,
     "file": intake.file,

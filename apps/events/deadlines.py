@@ -55,6 +55,7 @@ def handling_limit(event: Event) -> Limit:
 def start_stage(event: Event, calendar: WorkingCalendar, at: datetime) -> None:
     """Sets the clock for the state the matter is in now; the small ring has one limit for all it does."""
     event.stage_at = at
+    event.attended_at = None
     event.light = Light.GREEN
     unit, due_at = _stage_end(event, calendar, at)
     set_due(event, calendar, due_at, unit)

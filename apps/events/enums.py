@@ -25,6 +25,8 @@ ENDED = frozenset({State.CLOSED, State.REFUSED, State.NOT_FILED, State.VOID, Sta
 OPEN = frozenset(State) - ENDED
 BEFORE_FILING = frozenset({State.REPORTED, State.ACCEPTED, State.VERIFYING})
 AT_UNIT = frozenset({State.DISPATCHED, State.HANDLING})
+# A desk has sent the worker there.
+ASKED_BACK = frozenset({State.VERIFYING, State.CHECKING})
 AFTER_REPLY = frozenset({State.REPLIED, State.CHECKING, State.CHECKED})
 
 

@@ -36,6 +36,15 @@ def _errors(need: Need) -> Any:
     return {"required": f"请选择{need.label}", "null": f"请选择{need.label}", "invalid": f"{need.label}填写有误"}
 
 
+class Spot(serializers.Serializer[Any]):
+    """`accuracy` in metres."""
+
+    lon = serializers.FloatField(error_messages={"required": "请选择位置", "invalid": "经度应为数字"})
+    lat = serializers.FloatField(error_messages={"required": "请选择位置", "invalid": "纬度应为数字"})
+    crs = serializers.ChoiceField(choices=CRS, default="WGS84", error_messages={"invalid_choice": "不支持这种坐标系"})
+    accuracy = serializers.FloatField(min_value=0, max_value=100_000, required=False, allow_null=True)
+
+
 FIELDS: dict[Kind, Callable[[Need], Any]] = {
     Kind.TEXT: lambda need: Said(need.label, required=need.required),
     Kind.EVENT: lambda need: Said(need.label, max_length=24),
@@ -44,6 +53,7 @@ FIELDS: dict[Kind, Callable[[Need], Any]] = {
     Kind.UNIT: lambda need: _row_id(error_messages=_errors(need)),
     Kind.CONDITION: lambda need: _row_id(error_messages=_errors(need)),
     Kind.UNTIL: lambda need: serializers.DateTimeField(error_messages=_errors(need)),
+    Kind.SPOT: lambda need: Spot(required=need.required, allow_null=not need.required),
     Kind.CHOICE: lambda need: serializers.ChoiceField(choices=need.choices, error_messages=_errors(need)),
     Kind.SCORE: lambda need: serializers.IntegerField(min_value=1, max_value=5, error_messages=_errors(need)),
     Kind.BOOL: lambda need: serializers.BooleanField(error_messages=_errors(need)),
@@ -69,11 +79,7 @@ class PutOffForm(serializers.Serializer[Any]):
     next_at = serializers.DateTimeField()
 
 
-class Place(serializers.Serializer[Any]):
-    lon = serializers.FloatField(error_messages={"required": "请选择位置", "invalid": "经度应为数字"})
-    lat = serializers.FloatField(error_messages={"required": "请选择位置", "invalid": "纬度应为数字"})
-    crs = serializers.ChoiceField(choices=CRS, default="WGS84", error_messages={"invalid_choice": "不支持这种坐标系"})
-    accuracy = serializers.FloatField(min_value=0, max_value=100_000, required=False, allow_null=True)
+class Place(Spot):
     place_text = Said("位置说明", required=False, max_length=200)
 
 

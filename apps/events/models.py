@@ -78,6 +78,8 @@ class Event(models.Model):
     rating = models.PositiveSmallIntegerField(null=True)
     rating_text = models.TextField(blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    # Since when whoever has it is on the spot; a new stage begins without.
+    attended_at = models.DateTimeField(null=True)
     # Until then closing waits for photos of the handling that are still on somebody's phone.
     photos_until = models.DateTimeField(null=True)
 

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     UNTIL = "until"
     CONDITION = "condition"
     EVENT = "event"
+    SPOT = "spot"
     CHOICE = "choice"
     SCORE = "score"
     BOOL = "bool"
@@ -74,6 +75,14 @@ BIG = when.at_desk_level
 MOVES: dict[str, Move] = {
     "accept": Move("受理", frozenset({S.REPORTED}), S.ACCEPTED, rules.holder, primary=True),
     "refuse": Move("不予受理", frozenset({S.REPORTED}), S.REFUSED, ACCEPTOR, (_reason(), ANSWER), danger=True),
+    "attend": Move(
+        "到达现场",
+        frozenset({S.ACCEPTED, S.VERIFYING, S.HANDLING, S.CHECKING}),
+        None,
+        rules.goer,
+        (Need("spot", Kind.SPOT, "手机的位置", required=False),),
+        when.not_there_yet,
+    ),
     "ask_verify": Move("要求核实", frozenset({S.ACCEPTED}), S.VERIFYING, ACCEPTOR, (_note("核实什么"),), BIG),
     "verify": Move(
         "核实反馈",

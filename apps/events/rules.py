@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from apps.core.call import Actor, ActorKind
-from apps.events.enums import Channel
+from apps.events.enums import ASKED_BACK, Channel, State
 from apps.events.models import Event
 from apps.grids.enums import ORDER, Level, Role
 from apps.grids.reach import Reach
@@ -104,6 +104,13 @@ def either(*rules: Rule) -> Rule:
         return any(rule(event, who) for rule in rules)
 
     return one_of
+
+
+def goer(event: Event, who: Who) -> bool:
+    """Whoever has to go there: the unit while it handles it, otherwise the worker it lies with or is sent to."""
+    if event.state == State.HANDLING:
+        return unit(event, who)
+    return worker(event, who) and (event.level == Level.GRID or event.state in ASKED_BACK)
 
 
 def supervised_party(event: Event, who: Who) -> bool:

@@ -94,6 +94,10 @@ def handling_photos_here(event: Event, at: datetime) -> str:
     )
 
 
+def not_there_yet(event: Event, at: datetime) -> str:
+    return "已经到达现场" if event.attended_at else ""
+
+
 def may_close(event: Event, at: datetime) -> str:
     return supervision_answered(event, at) or handling_photos_here(event, at)
 

@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect,
 from tests.e2e.conftest import CHROMIUM, FLAGS, PHONE, sign_in, unlocks
 from tests.e2e.mortal import Mortal, mortal
 from tests.e2e.stack import Stack
-from tests.e2e.test_story import WORKER, Shot
+from tests.e2e.test_story import WORKER, Shot, says
+from tests.e2e.test_story import Phone as Hands
 
 SOON = 90_000
 
@@ -134,3 +135,34 @@ def test_an_answer_lost_after_the_commit_makes_no_second_matter(
     expect(page.get_by_role("heading", name="上报成功")).to_be_visible(timeout=SOON)
     assert lost == [200]
     assert len(found(page, server.origin, text)) == 1
+
+
+def test_who_is_on_the_spot_without_a_line_settles_the_matter_there(
+    pocket: Pocket, server: Mortal, shot: Shot, picture: Callable[[str], Path]
+) -> None:
+    text = f"断网到场{secrets.token_hex(4)}"
+    page = ready(pocket)
+    report(page, text, picture("spot"))
+    page.get_by_role("button", name="看这件事").click()
+    hands = Hands(page)
+    hands.do("受理")
+    expect(page.get_by_role("button", name="到达现场")).to_be_visible()
+    server.kill()
+
+    page.get_by_role("button", name="到达现场").click()
+    sheet = page.get_by_role("dialog", name="到达现场")
+    expect(sheet).to_contain_text("附近")
+    sheet.get_by_role("button", name="确定到达现场").click()
+    expect(page.get_by_role("button", name="到达现场")).to_be_hidden(timeout=SOON)
+    shot(page, "spot-1-there")
+    hands.do("即时办结", fill=says("给上报人的答复", "已清理"))
+    expect(page.get_by_role("link", name="待发送 2")).to_be_visible()
+    shot(page, "spot-2-settled")
+
+    server.start()
+    page.goto(f"{server.origin}/w/sync")
+    expect(page.get_by_text("已全部同步")).to_be_visible(timeout=SOON)
+    (matter,) = found(page, server.origin, text)
+    told = [(moment["verb"], moment["note"]) for moment in matter["timeline"]]  # type: ignore[attr-defined]
+    assert [verb for verb, _ in told] == ["report", "accept", "attend", "settle"]
+    assert told[2][1].startswith("距事件地点约10米")

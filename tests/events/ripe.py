@@ -16,6 +16,7 @@ UNTIL = (MORNING + timedelta(days=20)).isoformat()
 DOER: dict[str, tuple[str, Level]] = {
     "accept": ("acceptor", Level.STREET),
     "refuse": ("acceptor", Level.STREET),
+    "attend": ("worker", Level.GRID),
     "ask_verify": ("acceptor", Level.STREET),
     "verify": ("worker", Level.STREET),
     "file": ("lead", Level.STREET),
@@ -60,6 +61,14 @@ DOER: dict[str, tuple[str, Level]] = {
 }
 
 
+# Who does it depends on where the matter is.
+ELSEWHERE = {("attend", State.HANDLING): "handler"}
+
+
+def doer(verb: str, state: State) -> str:
+    return ELSEWHERE.get((verb, state), DOER[verb][0])
+
+
 def said(world: World, verb: str, *, other: Event) -> dict[str, Any]:
     """Everything any move may need; forms take what is theirs."""
     text = {"reason": "有原因", "note": "有说明", "answer": "答复上报人", "text": "还行"}
@@ -76,7 +85,7 @@ def put(event: Event, state: State, verb: str, world: World) -> Event:
         ring="SMALL" if DOER[verb][1] == Level.GRID else "BIG",
         condition=world.condition,
         # A unit that never had the matter would not even see it; here it is the state alone that refuses.
-        unit=world.unit if DOER[verb][0] == "handler" or state in WITH_UNIT else None,
+        unit=world.unit if doer(verb, state) == "handler" or state in WITH_UNIT else None,
         answer="已答复" if state in ENDED else "",
         light=Light.GREEN,
         stage_at=MORNING,
@@ -95,6 +104,7 @@ def put(event: Event, state: State, verb: str, world: World) -> Event:
         reopened=0,
         rating=None,
         handle_left=60,
+        attended_at=None,
     )
     if verb == "regrid":
         Grid.objects.filter(pk=event.grid_id).update(valid_to=MORNING.date())

@@ -16,7 +16,7 @@ from apps.events.queries import NOTHING, waiting_for
 from apps.events.rules import Who
 from apps.grids.reach import reach_of
 from apps.journal.models import Entry
-from tests.events.ripe import DOER, put, said
+from tests.events.ripe import DOER, doer, put, said
 from tests.world import MORNING, World, clock_call
 
 # Where a move without a state of its own leads to.
@@ -33,7 +33,7 @@ def test_a_move_is_done_out_of_its_states(world: World, verb: str) -> None:
     for state in sorted(MOVES[verb].out_of):
         put(event, state, verb, world)
 
-        outcome = _act(world, verb, event, other)
+        outcome = _act(world, verb, event, other, state)
 
         assert outcome.applied, (state, outcome.answer)
         expected = MOVES[verb].into or RETURNS_TO.get(verb, state)
@@ -47,7 +47,7 @@ def test_a_move_is_refused_out_of_any_other_state(world: World, verb: str) -> No
         before = put(event, state, verb, world)
         entries = Entry.objects.count()
 
-        outcome = _act(world, verb, event, other)
+        outcome = _act(world, verb, event, other, state)
 
         assert (outcome.code, outcome.answer["state"]) == (RefusalCode.MOVED_ON, state)
         assert Event.objects.filter(pk=event.pk).values().get() == _fields(before)
@@ -57,9 +57,9 @@ def test_a_move_is_refused_out_of_any_other_state(world: World, verb: str) -> No
 @pytest.mark.parametrize("verb", [verb for verb in MOVES if DOER[verb][0] != "CLOCK"])
 def test_the_screens_offer_a_move_exactly_where_it_would_be_done(world: World, verb: str) -> None:
     event = world.report()
-    call = world.call(DOER[verb][0])
-    who = Who(call.actor, reach_of(call.actor, MORNING), MORNING)
     for state in State:
+        call = world.call(doer(verb, state))
+        who = Who(call.actor, reach_of(call.actor, MORNING), MORNING)
         ready = put(event, state, verb, world)
 
         assert (verb in open_moves(ready, who)) == (state in MOVES[verb].out_of), state
@@ -105,8 +105,8 @@ def test_a_move_says_which_field_it_lacks(world: World, verb: str, need: str) ->
     assert (outcome.code, list(outcome.answer["errors"])) == (RefusalCode.INVALID, [need])
 
 
-def _act(world: World, verb: str, event: Event, other: Event) -> Outcome:
-    name = DOER[verb][0]
+def _act(world: World, verb: str, event: Event, other: Event, state: State) -> Outcome:
+    name = doer(verb, state)
     call = clock_call(MORNING) if name == "CLOCK" else world.call(name)
     return perform(f"event.{verb}", event.pk, said(world, verb, other=other), call=call)
 

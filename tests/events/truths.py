@@ -56,6 +56,10 @@ def requests_wait_only_while_it_is_handled(event: Event) -> bool:
     return event.asked == "" or (event.state == State.HANDLING and event.asked_until is not None)
 
 
+def nobody_is_there_before_the_stage(event: Event) -> bool:
+    return event.attended_at is None or event.attended_at >= event.stage_at
+
+
 TRUTHS: list[Callable[[Event], bool]] = [
     an_end_is_answered,
     limits_of_asking_hold,
@@ -68,4 +72,5 @@ TRUTHS: list[Callable[[Event], bool]] = [
     the_ring_is_big_from_the_street_on,
     a_unit_has_it_under_a_condition,
     requests_wait_only_while_it_is_handled,
+    nobody_is_there_before_the_stage,
 ]

@@ -169,6 +169,7 @@ def _wish(need: Need, walkers: Walkers) -> st.SearchStrategy[Any]:
         Kind.CHOICE: st.sampled_from(Grade.values),
         Kind.SCORE: st.integers(1, 5),
         Kind.BOOL: st.booleans(),
+        Kind.SPOT: st.sampled_from([None, {"lon": 110.06, "lat": 30.06, "accuracy": 8}]),
         Kind.PHOTOS: st.just([]),
     }
     return wanted[need.kind]

@@ -84,6 +84,7 @@ def told(event: Event, *, photos: list[str]) -> dict[str, Any]:
         "id": str(event.pk),
         "number": event.number,
         "state": event.state,
+        "state_label": State(event.state).label,
         "level": event.level,
         "photos": photos,
     }

@@ -11,6 +11,7 @@ const KINDS: NeedKind[] = [
   'until',
   'condition',
   'event',
+  'spot',
   'choice',
   'score',
   'bool',
@@ -29,6 +30,7 @@ const needs = fc.uniqueArray(need, { selector: ({ name }) => name, maxLength: 6 
 const filled = (kind: NeedKind): Value => {
   if (kind === 'photos' || kind === 'units') return ['one']
   if (kind === 'until') return LATER
+  if (kind === 'spot') return { lon: 111.3, lat: 30.7, crs: 'WGS84', accuracy: 5 }
   return kind === 'bool' ? false : kind === 'unit' ? 3 : ' 有话 '
 }
 

@@ -1,7 +1,15 @@
 import type { Choice, Move, Need, NeedKind } from '@/data/types'
 
+/** Where the phone is, as it says; metres. */
+interface Fix {
+  lon: number
+  lat: number
+  crs: 'WGS84'
+  accuracy: number
+}
+
 /** What a form holds for one need; photos, units: ids. */
-export type Value = string | number | boolean | (string | number)[] | null
+export type Value = string | number | boolean | (string | number)[] | Fix | null
 export type Values = Record<string, Value>
 
 const MANY = new Set<NeedKind>(['photos', 'units'])
@@ -14,6 +22,7 @@ const ASKING: Record<NeedKind, string> = {
   until: '请选择',
   condition: '请选择',
   event: '请选择',
+  spot: '请选择',
   choice: '请选择',
   score: '请选择',
   bool: '请选择',
@@ -37,7 +46,7 @@ export function problems(
   const found = needs.flatMap((need): [string, string][] => {
     const value = values[need.name]
     if (isEmpty(value)) return need.required ? [[need.name, ASKING[need.kind] + need.label]] : []
-    if (need.kind === 'until' && new Date(String(value)) <= now)
+    if (need.kind === 'until' && typeof value === 'string' && new Date(value) <= now)
       return [[need.name, `${need.label}要晚于现在`]]
     return []
   })

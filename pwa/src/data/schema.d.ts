@@ -333,6 +333,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{event_id}/attend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 到达现场 */
+        post: operations["events_attend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{event_id}/check/": {
         parameters: {
             query?: never;
@@ -3109,6 +3126,9 @@ export interface components {
          * @enum {string}
          */
         AtKindEnum: "grid" | "division" | "unit";
+        AttendFormRequest: {
+            spot?: components["schemas"]["SpotRequest"] | null;
+        };
         /** @description Still on the worker's phone; `preview` is a small picture of it that came ahead. */
         AwaitedFacts: {
             /** Format: uuid */
@@ -4220,12 +4240,13 @@ export interface components {
          *     * `until` - until
          *     * `condition` - condition
          *     * `event` - event
+         *     * `spot` - spot
          *     * `choice` - choice
          *     * `score` - score
          *     * `bool` - bool
          * @enum {string}
          */
-        NeedFactsKindEnum: "text" | "photos" | "unit" | "units" | "until" | "condition" | "event" | "choice" | "score" | "bool";
+        NeedFactsKindEnum: "text" | "photos" | "unit" | "units" | "until" | "condition" | "event" | "spot" | "choice" | "score" | "bool";
         Neighbour: {
             id: number;
             name: string;
@@ -4833,6 +4854,7 @@ export interface components {
             thumb: string;
             url: string;
         };
+        /** @description `accuracy` in metres. */
         PublicReportFormRequest: {
             /** Format: double */
             lon: number;
@@ -4988,6 +5010,7 @@ export interface components {
         ReplySupervisionFormRequest: {
             note: string;
         };
+        /** @description `accuracy` in metres. */
         ReportFormRequest: {
             /** Format: double */
             lon: number;
@@ -5389,6 +5412,17 @@ export interface components {
             line: number[][];
             names: string[];
         };
+        /** @description `accuracy` in metres. */
+        SpotRequest: {
+            /** Format: double */
+            lon: number;
+            /** Format: double */
+            lat: number;
+            /** @default WGS84 */
+            crs: components["schemas"]["CrsEnum"];
+            /** Format: double */
+            accuracy?: number | null;
+        };
         /**
          * @description * `REPORTED` - 待受理
          *     * `ACCEPTED` - 已受理
@@ -5558,6 +5592,7 @@ export interface components {
         /**
          * @description * `accept` - accept
          *     * `refuse` - refuse
+         *     * `attend` - attend
          *     * `ask_verify` - ask_verify
          *     * `verify` - verify
          *     * `file` - file
@@ -5601,7 +5636,7 @@ export interface components {
          *     * `regrid` - regrid
          * @enum {string}
          */
-        VerbEnum: "accept" | "refuse" | "ask_verify" | "verify" | "file" | "not_file" | "settle" | "escalate" | "dispatch" | "redispatch" | "co_handle" | "assist" | "sign" | "return" | "reply" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "ask_check" | "check" | "find_fault" | "rework" | "close" | "waive_photos" | "rate" | "reopen" | "nudge" | "supervise" | "reply_supervision" | "comment" | "void" | "merge" | "appeal" | "review_appeal" | "uphold_appeal" | "dismiss_appeal" | "warn" | "overdue" | "regrid";
+        VerbEnum: "accept" | "refuse" | "attend" | "ask_verify" | "verify" | "file" | "not_file" | "settle" | "escalate" | "dispatch" | "redispatch" | "co_handle" | "assist" | "sign" | "return" | "reply" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "ask_check" | "check" | "find_fault" | "rework" | "close" | "waive_photos" | "rate" | "reopen" | "nudge" | "supervise" | "reply_supervision" | "comment" | "void" | "merge" | "appeal" | "review_appeal" | "uphold_appeal" | "dismiss_appeal" | "warn" | "overdue" | "regrid";
         VerifyFormRequest: {
             exists: boolean;
             note: string;
@@ -6893,6 +6928,72 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AssistFormRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    events_attend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AttendFormRequest"];
             };
         };
         responses: {

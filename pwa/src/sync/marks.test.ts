@@ -144,3 +144,35 @@ test('what a correction does not know stays, and how each field is known is said
     { field: 'phone', source: 'DOOR' },
   ])
 })
+
+const MATTER = held('event', 'e1', {
+  state: 'REPORTED',
+  level: 'GRID',
+  stage_label: '受理',
+  due_at: '2026-03-01T09:00:00Z',
+  moves: [{ verb: 'accept' }, { verb: 'attend' }],
+})
+const ANSWER = { state: 'ACCEPTED', state_label: '已受理', level: 'GRID', number: '1' }
+const move = (kind: string, answer: Record<string, unknown> | null) =>
+  command(kind, {
+    row: 'e1',
+    ...(answer && ({ outcome: { status: 'applied', answer } } as Partial<Settled>)),
+  })
+
+test('a move that was done shows where the matter is, and nothing that could be done before it', () => {
+  const body = viewOf('event', 'e1', MATTER, [move('event.accept', ANSWER)])?.body
+
+  expect(body).toMatchObject({ state: 'ACCEPTED', state_label: '已受理', due_at: null, moves: [] })
+})
+
+test('a move that waits leaves the matter as it was told', () => {
+  expect(viewOf('event', 'e1', MATTER, [move('event.accept', null)])?.body).toEqual(MATTER.body)
+})
+
+test('what was said on the spot is not asked for again, and the matter goes on', () => {
+  const there = { ...ANSWER, state: 'REPORTED' }
+
+  const body = viewOf('event', 'e1', MATTER, [move('event.attend', there)])?.body
+
+  expect(body?.moves).toEqual([{ verb: 'accept' }])
+})

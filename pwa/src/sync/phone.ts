@@ -17,7 +17,7 @@ import { askByFetch, type Trouble } from '@/sync/line'
 import { save, type Doing, type NewMedia } from '@/sync/outbox'
 import { isLost, isShort, isUnsaved, standing, trouble } from '@/sync/standing'
 import { viewOf, viewsOf, type Own, type Row } from '@/sync/view'
-import type { Outcome } from '@/sync/wire'
+import type { Body, Outcome } from '@/sync/wire'
 
 /** Short enough that nobody thinks it hangs; what takes longer goes on by itself. */
 const PATIENCE = 4000
@@ -158,6 +158,16 @@ export class SyncPhone {
 
   async row(kind: string, id: string): Promise<Row | null> {
     return viewOf(kind, id, await this.replica.rows.get([kind, id]), await this.own())
+  }
+
+  /** What its own address told of a row that is held here, if it is newer, for when there is no line. */
+  async freshen(kind: string, id: string, told: Body & { moved_at: string }): Promise<void> {
+    const { rows } = this.replica
+    await this.replica.transaction('rw', rows, async () => {
+      const held = await rows.get([kind, id])
+      const known = Date.parse(String(held?.body.moved_at))
+      if (held && known < Date.parse(told.moved_at)) await rows.put({ ...held, body: { ...told } })
+    })
   }
 
   async rows(kind: string): Promise<Row[]> {

@@ -1,4 +1,5 @@
 import type { Held, Waiting } from '@/sync/db'
+import { moved } from '@/sync/eventMarks'
 import { HOME_MARKS } from '@/sync/homeMarks'
 import { made, shownOf, subjectOf, type Mark, type Marks, type Own } from '@/sync/mark'
 import { rowOf } from '@/sync/outbox'
@@ -21,7 +22,7 @@ export interface Row {
 
 const isCorrection = ({ kind }: Own): boolean => kind.endsWith('.correct')
 
-/** Of kinds without marks of their own. Moves of a matter leave none: what follows from them only the server knows. */
+/** Of kinds without marks of their own. */
 const plainly: Marks = (command) => {
   if (command.row === null) return [made(command)]
   const after = (body: Body | null): Body | null =>
@@ -31,7 +32,10 @@ const plainly: Marks = (command) => {
 
 const MARKS: Record<string, Marks> = { ...PEOPLE_MARKS, ...HOME_MARKS }
 
-const marksOf: Marks = (command) => (MARKS[command.kind] ?? plainly)(command)
+const isMove = ({ kind, row }: Own): boolean => kind.startsWith('event.') && row !== null
+
+const marksOf: Marks = (command) =>
+  (MARKS[command.kind] ?? (isMove(command) ? moved : plainly))(command)
 
 interface Marked extends Mark {
   command: Own

@@ -41,7 +41,16 @@ async function eventsHere(filters: EventFilters): Promise<Page<ShownEvent>> {
 }
 
 export async function eventAnywhere(id: string): Promise<EventDetail> {
-  return soonOr(eventDetail(id), () => eventHere(id))
+  return soonOr(eventThere(id), () => eventHere(id))
+}
+
+/** As the server tells it; this phone keeps that, so that a line lost now shows nothing older. */
+export async function eventThere(id: string): Promise<EventDetail> {
+  const event = await eventDetail(id)
+  await phone()
+    .then((one) => one.freshen('event', id, { ...event }))
+    .catch(() => undefined)
+  return event
 }
 
 /** As this phone knows it, with what it has just kept. */

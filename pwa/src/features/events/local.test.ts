@@ -42,3 +42,12 @@ test('while a move waits only more words may be added', () => {
   expect(detailOf(row({ body: { moves } })).moves).toHaveLength(2)
   expect(detailOf(row({ body: { moves }, waiting: waits })).moves).toEqual([{ verb: 'comment' }])
 })
+
+test('whoever says without a line that they are there goes on with the matter, and says it once', () => {
+  const moves = [{ verb: 'attend' }, { verb: 'verify' }, { verb: 'comment' }]
+  const waiting = [{ id: 'c1', kind: 'event.attend' } as Waiting]
+
+  const open = detailOf(row({ body: { moves }, waiting })).moves.map(({ verb }) => verb)
+
+  expect(open).toEqual(['verify', 'comment'])
+})

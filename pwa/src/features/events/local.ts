@@ -1,4 +1,4 @@
-import type { EventDetail, EventRow, StateCode } from '@/data/types'
+import type { EventDetail, EventRow, Move, StateCode } from '@/data/types'
 import type { EventFilters } from '@/data/events'
 import type { Row } from '@/sync/view'
 
@@ -59,10 +59,17 @@ const UNTOLD: EventDetail = {
 export function detailOf({ id, rev, body, waiting }: Row): EventDetail {
   const told = { ...UNTOLD, ...(body as Partial<EventDetail>), id }
   if (rev === null) return { ...told, photos: [] }
-  // What follows from a move that is still here only the server knows; more words are always welcome.
-  const moves =
-    waiting.length > 0 ? told.moves.filter(({ verb }) => verb === 'comment') : told.moves
-  return { ...told, moves }
+  return { ...told, moves: told.moves.filter(stillOpen(waiting.map(({ kind }) => kind))) }
+}
+
+/** After these a matter is where it was. */
+const IN_PLACE = new Set(['event.comment', 'event.attend'])
+
+/** What follows from a move that is still here only the server knows; more words are always welcome. */
+function stillOpen(kinds: string[]): (move: Move) => boolean {
+  const isMoved = kinds.some((kind) => !IN_PLACE.has(kind))
+  return ({ verb }) =>
+    verb === 'comment' || (!isMoved && !(verb === 'attend' && kinds.includes('event.attend')))
 }
 
 export const shownOf = (row: Row): ShownEvent => ({ ...detailOf(row), unsent: row.waiting.length })

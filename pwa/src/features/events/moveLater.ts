@@ -1,7 +1,7 @@
-import { eventDetail } from '@/data/events'
 import { Refusal } from '@/data/refusal'
 import type { EventDetail, Move } from '@/data/types'
 import type { Values } from '@/data/moves'
+import { eventThere } from '@/features/events/anywhere'
 import { asMine } from '@/features/notices/notices'
 import type { Photos } from '@/features/photos/usePhotos'
 import { newPhotos, newVoices, photoId } from '@/features/sync/photos'
@@ -51,7 +51,7 @@ async function wordOn(
   { id, status, code, message }: Outcome,
   event: string,
 ): Promise<EventDetail | null> {
-  if (status === 'applied' || status === 'merged') return eventDetail(event).catch(() => null)
+  if (status === 'applied' || status === 'merged') return eventThere(event).catch(() => null)
   await putAside((await phone()).box, id)
   throw new Refusal(code === 'state_moved' ? 'moved_on' : code, message)
 }

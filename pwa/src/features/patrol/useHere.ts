@@ -3,7 +3,7 @@ import { shallowRef } from 'vue'
 const WAIT = 15_000
 
 /** Where one is, asked once and only when somebody wants to know. */
-export function useHere(found: (point: [lon: number, lat: number]) => void) {
+export function useHere(found: (point: [lon: number, lat: number], accuracy: number) => void) {
   const locating = shallowRef(false)
   const trouble = shallowRef('')
 
@@ -18,7 +18,7 @@ export function useHere(found: (point: [lon: number, lat: number]) => void) {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         locating.value = false
-        found([coords.longitude, coords.latitude])
+        found([coords.longitude, coords.latitude], coords.accuracy)
       },
       ({ code }) => {
         locating.value = false

@@ -13,6 +13,9 @@ import type { Waiting } from '@/sync/db'
 /** As the phone's replica calls them. */
 export const SUBJECTS = { people: 'person', rooms: 'room', organisations: 'organisation' } as const
 
+/** Those who moved away or died and what closed are asked for by name only, and wait for no visit. */
+export const isThere = ({ body }: Row): boolean => !body.left_on && !body.died_on && !body.closed_on
+
 /** How much of a row only this phone knows yet. */
 interface Unsent {
   unsent?: Waiting[]

@@ -3,7 +3,7 @@ import type { RegistryKind, Visit } from '@/data/registry'
 import { account, postingAt } from '@/data/session'
 import { countsHere, DUE, GONE, TAGS, tagsHere } from '@/features/registry/filters'
 import { nextVisitOn } from '@/features/registry/due'
-import { listedOf, SUBJECTS, type Listed } from '@/features/registry/here'
+import { isThere, listedOf, SUBJECTS, type Listed } from '@/features/registry/here'
 import type { Asked } from '@/features/registry/useRegistryList'
 import { useStored } from '@/sync/access'
 import { idOf, listOf, textOf } from '@/sync/mark'
@@ -30,9 +30,6 @@ let left: { name: string; shown: number } | null = null
 
 const lastOf = (kind: RegistryKind): Row[] | null =>
   last?.kind === kind && last.account === account.value?.id ? last.rows : null
-
-/** Those who moved away or died and what closed are asked for by name only. */
-const isThere = ({ body }: Row): boolean => !body.left_on && !body.died_on && !body.closed_on
 
 /** A full number is known to the server alone. */
 export const isFullNumber = (words: string): boolean =>

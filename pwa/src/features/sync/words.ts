@@ -37,6 +37,19 @@ export function mediaWords(some: Pick<Media, 'kind'>[]): string {
   return parts.filter(Boolean).join('、')
 }
 
+const KILO = 1024
+const UNITS = ['KB', 'MB', 'GB']
+
+/** Of bytes: 820KB, 35MB, 1.4GB. */
+export function bytesWords(bytes: number): string {
+  const power = Math.min(
+    2,
+    Math.max(0, Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(KILO)) - 1),
+  )
+  const many = bytes / KILO ** (power + 1)
+  return `${power === 2 && many < 10 ? many.toFixed(1) : Math.round(many)}${UNITS[power] ?? ''}`
+}
+
 export const fieldLabel = (field: string): string => FIELDS[field] ?? field
 
 /** A value for people; nothing is said plainly too. */
