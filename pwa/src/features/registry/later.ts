@@ -58,7 +58,8 @@ function notKept(): never {
   throw new Refusal('not_kept', NOT_KEPT)
 }
 
-function refusalOf({ code, message, answer }: Outcome): Refusal {
+/** The server's no, with the fields it is about. */
+export function refusalOf({ code, message, answer }: Outcome): Refusal {
   const {
     errors = {},
     field,
