@@ -39,3 +39,13 @@ test('of a house nobody said to be let it is not said who uses it', () => {
     { label: '是否出租', value: '未登记出租' },
   ])
 })
+
+const areaOf = (household_area: string, name: string): string | undefined =>
+  personFacts({ ...person, household_area, labels: { household_area: name } }).find(
+    ({ label }) => label === '户籍区划',
+  )?.value
+
+test('a division is named, and told by its code where nobody knows its name', () => {
+  expect(areaOf('420502', '西陵区')).toBe('西陵区')
+  expect(areaOf('110101', '')).toBe('110101')
+})

@@ -47,7 +47,7 @@ export function personFacts(person: PersonDetail): Fact[] {
       ['education', '学历', labels.education],
       ['political', '政治面貌', labels.political],
       ['household_address', '户籍地址', person.household_address],
-      ['household_area', '户籍区划', person.household_area],
+      ['household_area', '户籍区划', labels.household_area || person.household_area],
     ],
     person.sources,
     masked,
