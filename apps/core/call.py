@@ -46,5 +46,5 @@ class Call:
     remarks: Mapping[str, Any] = field(default_factory=dict)
 
 
-CLOCK = Actor(ActorKind.CLOCK, name="时钟")
+CLOCK = Actor(ActorKind.CLOCK, name="系统")
 SYSTEM = Actor(ActorKind.SYSTEM, name="系统")

@@ -45,6 +45,8 @@ YICHANG: dict[str, tuple[str, int, int | None]] = {
     "429007": ("枝城市（省直辖）", 1988, 1992),
     "429008": ("当阳市（省直辖）", 1988, 1992),
 }
+# Of several names the last.
+NAMES = {area: name.rpartition("年起为")[2] for area, (name, _, _) in YICHANG.items()}
 # Never given to a place: what demonstrations and tests use (domain.md §4.4).
 DEMO = "420599"
 

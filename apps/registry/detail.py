@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet
 from apps.core.call import Call
 from apps.grids.lonlat import LONLAT
 from apps.grids.reach import Reach
-from apps.registry import coded, rows, rules
+from apps.registry import areas, coded, rows, rules
 from apps.registry.actions.settle import not_found
 from apps.registry.answering import answers_of
 from apps.registry.confirming import sources_of
@@ -44,7 +44,7 @@ def person(pk: UUID, call: Call, reach: Reach) -> dict[str, Any]:
         **rows.person_row(row, reach),
         **fields(found, "doc_kind", "education", "marriage", "political", "work_place", "household_area", "kinship"),
         "household_address": found.household_address,
-        "labels": _labels(found, coded.PERSON),
+        "labels": labels_of_person(found, labels(*coded.PERSON.values())),
         "roles": _roles(found),
         "tenures": _tenures_of_person(found, reach),
         "household": _household(found, reach),
@@ -74,6 +74,10 @@ def _labels(row: Any, lists: dict[str, str]) -> dict[str, str]:
 
 def labels_of(row: Any, lists: dict[str, str], told: dict[str, dict[str, str]]) -> dict[str, str]:
     return {field: told[key].get(getattr(row, field), "") for field, key in lists.items()}
+
+
+def labels_of_person(found: Person, told: dict[str, dict[str, str]]) -> dict[str, str]:
+    return labels_of(found, coded.PERSON, told) | {"household_area": areas.NAMES.get(found.household_area, "")}
 
 
 def _roles(found: Person) -> list[dict[str, Any]]:

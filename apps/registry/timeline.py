@@ -9,7 +9,7 @@ from apps.core.refusal import Refusal, RefusalCode
 from apps.grids.enums import Role
 from apps.grids.reach import Reach
 from apps.journal.models import Entry
-from apps.registry import coded
+from apps.registry import areas, coded
 from apps.registry.actions.earlier import earlier_of
 from apps.registry.actions.revealing import VERB
 from apps.registry.actions.settle import found, kind_of
@@ -66,7 +66,7 @@ def _meanings(row: Belonging) -> dict[str, dict[str, str]]:
     lists = coded.BY_KIND.get(kind_of(row), {})
     told = labels(*lists.values()) if lists else {}
     choices = {field.name: dict(field.flatchoices) for field in row._meta.concrete_fields if field.choices}
-    return choices | {field: told[key] for field, key in lists.items()}
+    return choices | {field: told[key] for field, key in lists.items()} | {"household_area": areas.NAMES}
 
 
 def _entry(entry: Entry, before: dict[str, str]) -> dict[str, Any]:

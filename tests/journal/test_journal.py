@@ -142,8 +142,9 @@ def test_a_report_is_said_once_and_nothing_personal_with_it(
     assert not any(private in told for private in ("张小三", PHONE, "三单元", SMOKE_TEXT))
     assert set(said[0]["notice"]) == {
         *("entry", "verb", "kind", "subject", "at"),
-        *("verb_label", "number", "state", "state_label", "level", "light", "grid"),
+        *("verb_label", "number", "state", "state_label", "level", "light", "grid", "command"),
     }
+    assert said[0]["notice"]["command"] == str(call.id)
 
 
 def test_nothing_personal_is_in_the_journal_either(world: World) -> None:

@@ -25,13 +25,14 @@ def was(answer: Any) -> list[dict[str, str]]:
 
 def test_what_stood_there_before_is_told_as_the_page_would_tell_it(ask: Ask, say: Say, world: World) -> None:
     person = add_person(world.grid, "张三丰", document=number_of(3), phone="13812345678", work_place="面馆")
-    say("worker", "person.correct", person.pk, education="10", name="张三")
-    say("worker", "person.correct", person.pk, education="20", phone="13900005678", work_place="茶馆")
+    say("worker", "person.correct", person.pk, education="10", name="张三", household_area="420502")
+    other = {"phone": "13900005678", "work_place": "茶馆", "household_area": "420503"}
+    say("worker", "person.correct", person.pk, education="20", **other)
 
     in_grid = was(ask("worker", f"people/{person.pk}/timeline/"))
     in_street = was(ask("lead", f"people/{person.pk}/timeline/"))
 
-    last = {"education": "研究生教育", "phone": "138****5678", "work_place": "面馆"}
+    last = {"education": "研究生教育", "phone": "138****5678", "work_place": "面馆", "household_area": "西陵区"}
     assert in_grid == [last, {"name": "张三丰"}]
     assert in_street == [last, {"name": "张*丰"}]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.registry.areas import YICHANG
+from apps.registry.areas import NAMES, YICHANG
 from apps.registry.identifiers import (
     CREDIT_ALPHABET,
     Wrong,
@@ -82,6 +82,10 @@ def test_an_old_number_of_somebody_over_a_hundred_is_of_the_century_before() -> 
 @pytest.mark.parametrize(("area", "name"), [(area, told[0]) for area, told in YICHANG.items()])
 def test_every_code_the_city_ever_had_is_taken(area: str, name: str) -> None:
     assert citizen(number_of(area, date(1980, 5, 1), "001"), today=TODAY).area == area, name
+
+
+def test_an_area_is_called_as_it_was_last() -> None:
+    assert (NAMES["420502"], NAMES["420581"]) == ("西陵区", "宜都市")
 
 
 @pytest.mark.parametrize("area", ["420598", "420522", "422730", "990101", "420000", "000000"])

@@ -98,7 +98,8 @@ def record(event: Event, verb: str, *, call: Call, before: str, **said: Any) -> 
         subject=Subject("event", event.pk),
         body=body,
         rooms=sorted(event.rooms_before | set(rooms_of(event))),
-        notice=facts(event, verb),
+        # By it a phone knows what it did itself, however late it hears of it.
+        notice={**facts(event, verb), "command": str(call.id)},
     )
 
 

@@ -49,7 +49,7 @@ def _beside_people(found: Sequence[Person], looker: Looker) -> Mapping[str, Any]
     sources = sources_by_id("person", ids)
     codes = labels(*coded.PERSON.values())
     return {
-        "labels": lambda one: detail.labels_of(one, coded.PERSON, codes),
+        "labels": lambda one: detail.labels_of_person(one, codes),
         "roles": lambda one: [detail.role_facts(role) for role in roles.get(one.pk, ())],
         "tenures": lambda one: tenures.get(one.pk, []),
         "household": lambda one: _household(one, members),

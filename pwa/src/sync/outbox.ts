@@ -58,7 +58,8 @@ export function save(box: Outbox, doing: Doing, photos: NewMedia[], now: number)
   })
 }
 
-const keptBefore = async (box: Outbox, id: string): Promise<Waiting | undefined> =>
+/** Sent from here or still to be sent. */
+export const keptBefore = async (box: Outbox, id: string): Promise<Waiting | undefined> =>
   (await box.commands.get(id)) ?? (await box.journal.get(id))
 
 /** As it goes over the line: what a form holds is watched by the screen and cannot be stored. */

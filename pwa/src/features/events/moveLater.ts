@@ -2,7 +2,6 @@ import { Refusal } from '@/data/refusal'
 import type { EventDetail, Move } from '@/data/types'
 import type { Values } from '@/data/moves'
 import { eventThere } from '@/features/events/anywhere'
-import { asMine } from '@/features/notices/notices'
 import type { Photos } from '@/features/photos/usePhotos'
 import { newPhotos, newVoices, photoId } from '@/features/sync/photos'
 import { soon } from '@/features/sync/soon'
@@ -39,10 +38,7 @@ export async function moveLater(
   }
   const photos = await newPhotos(albums.flatMap((album) => album.held.value))
   const media = [...photos, ...(await newVoices(spoken))]
-  const { outcome } = await asMine(async () => ({
-    id: event.id,
-    outcome: await soon(one, doing, media),
-  }))
+  const outcome = await soon(one, doing, media)
   return outcome && wordOn(outcome, event.id)
 }
 

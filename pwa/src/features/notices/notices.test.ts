@@ -1,9 +1,9 @@
+import 'fake-indexeddb/auto'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { FarEnd } from '@/data/farEnd'
 import { live } from '@/data/socket'
 import type { Notice } from '@/data/types'
 import {
-  asMine,
   followNotices,
   forgetNotices,
   notices,
@@ -12,11 +12,13 @@ import {
   recallNotices,
   unreadCount,
 } from '@/features/notices/notices'
+import { endPhone, testPhone } from '@/features/registry/testPhone'
 
-const notice = (entry: number, subject = `event-${entry}`): Notice =>
+const notice = (entry: number, command = `command-${entry}`): Notice =>
   ({
     entry,
-    subject,
+    subject: `event-${entry}`,
+    command,
     kind: 'event',
     verb_label: '受理',
     number: 'A',
@@ -24,6 +26,8 @@ const notice = (entry: number, subject = `event-${entry}`): Notice =>
   }) as Notice
 
 const heard = (): number[] => notices.value.map(({ entry }) => entry)
+const hears = (...entries: number[]): Promise<void> =>
+  vi.waitFor(() => expect(heard()).toEqual(entries))
 
 let end: FarEnd
 
@@ -40,57 +44,51 @@ beforeEach(() => {
   live.start()
   end.accept()
 })
-afterEach(() => {
+afterEach(async () => {
   live.stop()
-  vi.unstubAllGlobals()
+  await endPhone()
 })
 
-test('what others do is kept, newest first, and counted until read', () => {
+test('what others do is kept, newest first, and counted until read', async () => {
+  await testPhone()
   say(notice(1))
   say(notice(2))
 
-  expect(heard()).toEqual([2, 1])
+  await hears(2, 1)
   expect(unreadCount.value).toBe(2)
 
   expect(readAll()).toEqual([1, 2])
   expect(unreadCount.value).toBe(0)
 })
 
-test('my own move is not told to me, even when its notice overtakes its answer', async () => {
-  await asMine(async () => {
-    say(notice(1, 'mine'))
-    await Promise.resolve()
-    return { id: 'mine' }
-  })
-  say(notice(2, 'mine'))
+const DOING = { kind: 'event.accept', title: '受理', row: 'event-1', data: {} }
 
-  expect(heard()).toEqual([])
+test('my own act is not told to me, though its notice overtakes its answer', async () => {
+  const { one } = await testPhone()
+  const { id } = await one.save(DOING)
+  say(notice(1, id))
+  say(notice(2))
+
+  await hears(2)
+  expect(unreadCount.value).toBe(1)
 })
 
-test('what others do while my command is under way is told after it', async () => {
-  await asMine(async () => {
-    say(notice(1, 'other'))
-    expect(heard()).toEqual([])
-    return await Promise.resolve({ id: 'mine' })
-  })
+test('nor is one that was done without a line and sent later', async () => {
+  const { one } = await testPhone(() => ({}))
+  const { id } = await one.save(DOING)
+  await vi.waitFor(async () => expect(await one.box.journal.get(id)).toBeDefined())
+  say(notice(1, id))
+  say(notice(2))
 
-  expect(heard()).toEqual([1])
+  await hears(2)
 })
 
-test('a failed command holds nothing back', async () => {
-  const failing = asMine(() => {
-    say(notice(1, 'failing'))
-    return Promise.reject(new Error('no'))
-  })
-
-  await expect(failing).rejects.toThrow('no')
-  expect(heard()).toEqual([1])
-})
-
-test('what was told is here again after the page was closed, without a line, with what is still new', () => {
+test('what was told is here again after the page was closed, without a line, with what is still new', async () => {
+  await testPhone()
   recallNotices(7)
   say(notice(1))
   say(notice(2))
+  await hears(2, 1)
   readElsewhere(new Set(['1']))
   forgetNotices()
   expect(heard()).toEqual([])

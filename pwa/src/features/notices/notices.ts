@@ -3,9 +3,9 @@ import { dropDraft, loadDraft, saveDraft } from '@/data/drafts'
 import { tell } from '@/features/shell/tell'
 import { live } from '@/data/socket'
 import type { Notice } from '@/data/types'
+import { phone } from '@/sync/access'
 
 const KEPT = 200
-const OWN_ECHO = 8000
 
 /** As kept on this phone, so that they can be read without a line. */
 interface Kept {
@@ -17,9 +17,8 @@ interface Kept {
 const seen = shallowRef<Notice[]>([])
 const unread = shallowRef<number[]>([])
 let owner: number | null = null
-const ownMoves = new Map<string, number>()
-const waiting: Notice[] = []
-let underWay = 0
+/** One after the other, in the order in which they came. */
+let last = Promise.resolve()
 
 export const notices = computed(() => seen.value)
 export const unreadCount = computed(() => unread.value.length)
@@ -55,30 +54,22 @@ export function readElsewhere(marks: ReadonlySet<string>): void {
   keep()
 }
 
-/**
- * What I do myself comes back as a notice, often before its answer; nobody wants to be told of that.
- * So notices wait while a command of mine is under way, and its own is left out.
- */
-export async function asMine<T extends { id: string }>(act: () => Promise<T>): Promise<T> {
-  underWay += 1
-  try {
-    const done = await act()
-    ownMoves.set(done.id, Date.now())
-    return done
-  } finally {
-    underWay -= 1
-    if (underWay === 0) waiting.splice(0).forEach(receive)
-  }
-}
-
-function receive(notice: Notice): void {
-  const at = ownMoves.get(notice.subject)
-  if (at !== undefined && Date.now() - at < OWN_ECHO) return
+async function receive(notice: Notice): Promise<void> {
+  const whose = owner
+  if ((await isMine(notice)) || owner !== whose) return
   seen.value = [notice, ...seen.value].slice(0, KEPT)
   unread.value = [...unread.value, notice.entry].slice(-KEPT)
   keep()
   tell(sentence(notice))
 }
+
+/** Nobody wants to be told what they did themselves, now or a day ago without a line. */
+const isMine = async ({ command }: Notice): Promise<boolean> =>
+  command !== undefined &&
+  (await phone().then(
+    (one) => one.did(command),
+    () => false,
+  ))
 
 function sentence(notice: Notice): string {
   return `${notice.verb_label}：${notice.number}，${notice.state_label}`
@@ -87,9 +78,7 @@ function sentence(notice: Notice): string {
 export function followNotices(): () => void {
   return live.listen({
     notice: (notice) => {
-      if (notice.kind !== 'event' || notice.quiet) return
-      if (underWay > 0) waiting.push(notice)
-      else receive(notice)
+      if (notice.kind === 'event' && !notice.quiet) last = last.then(() => receive(notice))
     },
   })
 }

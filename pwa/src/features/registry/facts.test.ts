@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { PersonDetail } from '@/data/registry'
-import { personFacts } from '@/features/registry/facts'
+import type { PersonDetail, RoomDetail } from '@/data/registry'
+import { personFacts, roomFacts } from '@/features/registry/facts'
 
 const person = {
   document: '4205**********1234',
@@ -31,4 +31,21 @@ test('a field known from elsewhere says so', () => {
 test('only who may reveal is offered to', () => {
   expect(personFacts(person)[0]?.reveal).toBe('document')
   expect(personFacts({ ...person, may: [] })[0]?.reveal).toBeUndefined()
+})
+
+test('of a house nobody said to be let it is not said who uses it', () => {
+  const room = { rented: false, labels: {}, floor: null, area_m2: null, sources: [] }
+  expect(roomFacts(room as unknown as RoomDetail)).toEqual([
+    { label: '是否出租', value: '未登记出租' },
+  ])
+})
+
+const areaOf = (household_area: string, name: string): string | undefined =>
+  personFacts({ ...person, household_area, labels: { household_area: name } }).find(
+    ({ label }) => label === '户籍区划',
+  )?.value
+
+test('a division is named, and told by its code where nobody knows its name', () => {
+  expect(areaOf('420502', '西陵区')).toBe('西陵区')
+  expect(areaOf('110101', '')).toBe('110101')
 })

@@ -47,7 +47,7 @@ export function personFacts(person: PersonDetail): Fact[] {
       ['education', '学历', labels.education],
       ['political', '政治面貌', labels.political],
       ['household_address', '户籍地址', person.household_address],
-      ['household_area', '户籍区划', person.household_area],
+      ['household_area', '户籍区划', labels.household_area || person.household_area],
     ],
     person.sources,
     masked,
@@ -59,7 +59,7 @@ export function roomFacts(room: RoomDetail): Fact[] {
   return facts(
     [
       ['use', '房屋用途', labels.use],
-      ['rented', '是否出租', room.rented ? `出租${wrapped(labels.rent_use)}` : '自住或空置'],
+      ['rented', '是否出租', room.rented ? `出租${wrapped(labels.rent_use)}` : '未登记出租'],
       ['hazard', '房屋隐患', labels.hazard],
       ['floor', '楼层', floor === null ? null : `${floor}层`],
       ['area_m2', '面积', area === null ? null : `${Number(area)}平方米`],

@@ -21,14 +21,17 @@ export function masked(told: Body): Body {
   }
 }
 
-/** What the codes among these fields mean. */
+/** What the codes among these fields mean; of a place only the server knows the name. */
 export async function labelsOf(fields: Field[], told: Body): Promise<Record<string, string>> {
   const coded = fields.filter(({ list, name }) => list && name in told)
   const labels = coded.map(async ({ list = '', name }): Promise<[string, string]> => [
     name,
     await labelOf(list, told[name]),
   ])
-  return Object.fromEntries(await Promise.all(labels))
+  return {
+    ...Object.fromEntries(await Promise.all(labels)),
+    ...('household_area' in told && { household_area: '' }),
+  }
 }
 
 const known = (): Body => ({

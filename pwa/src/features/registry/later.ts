@@ -1,5 +1,4 @@
 import { Refusal } from '@/data/refusal'
-import { asMine } from '@/features/notices/notices'
 import { soon } from '@/features/sync/soon'
 import { NOT_KEPT } from '@/features/sync/words'
 import { phone } from '@/sync/access'
@@ -39,10 +38,7 @@ export interface Told {
 export async function later({ media, ...act }: Act, id: string, form?: Form): Promise<Told> {
   const one = await phone()
   const doing = await doingOf(one, act, id, form)
-  const { outcome } = await asMine(async () => ({
-    id: act.row ?? id,
-    outcome: await soon(one, doing, media).catch(notKept),
-  }))
+  const outcome = await soon(one, doing, media).catch(notKept)
   if (outcome?.status !== 'rejected') return { id, how: howOf(outcome) }
   // Said where it was typed, so it need not be said once more on the list.
   await putAside(one.box, id)
@@ -58,7 +54,8 @@ function notKept(): never {
   throw new Refusal('not_kept', NOT_KEPT)
 }
 
-function refusalOf({ code, message, answer }: Outcome): Refusal {
+/** The server's no, with the fields it is about. */
+export function refusalOf({ code, message, answer }: Outcome): Refusal {
   const {
     errors = {},
     field,

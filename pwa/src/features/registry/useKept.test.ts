@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { offline, Refusal } from '@/data/refusal'
 import { endPhone, testPhone } from '@/features/registry/testPhone'
-import { useKept, type Keep } from '@/features/registry/useKept'
+import { keptBelow, takeUp, useKept, type Keep } from '@/features/registry/useKept'
 
 afterEach(endPhone)
 
@@ -70,4 +70,26 @@ test('a refusal is told at its field', async () => {
   await form.submit()
 
   expect(form.wrong.value).toEqual({ phone: '电话号码不正确' })
+})
+
+test('what was refused long after its form was closed opens again with what was wrong, until it is changed', () => {
+  const form = { path: WHERE.path, name: `${keptBelow()}:p1`, values: { name: '张三' } }
+  takeUp(form, {
+    id: 'c1',
+    status: 'rejected',
+    code: 'invalid',
+    message: '填写有误：电话号码不正确',
+    fields: {},
+    answer: { field: 'phone', errors: { phone: ['电话号码不正确'] } },
+    at: '2026-03-01T00:00:00Z',
+  })
+
+  const again = useKept(WHERE, BLANK, nothing)
+  expect(again.values.value).toEqual({ name: '张三' })
+  expect(again.wrong.value).toEqual({ phone: '电话号码不正确' })
+  expect(again.refusal.value?.message).toBe('填写有误：电话号码不正确')
+
+  again.values.value.name = '李四'
+  expect(again.wrong.value).toEqual({})
+  expect(useKept(WHERE, BLANK, nothing).refusal.value).toBeNull()
 })

@@ -1,9 +1,10 @@
 import { ref, shallowRef, watch, type Ref } from 'vue'
 import { commandId, dropDraft, dropDraftsBelow, loadDraft, saveDraft } from '@/data/drafts'
-import { asRefusal, type Refusal } from '@/data/refusal'
+import { asRefusal, Refusal } from '@/data/refusal'
 import { account } from '@/data/session'
-import { later, type Act, type Told } from '@/features/registry/later'
+import { later, refusalOf, type Act, type Form, type Told } from '@/features/registry/later'
 import { timedId } from '@/sync/ids'
+import type { Outcome } from '@/sync/wire'
 
 /** Does a step under an id that is the same until it has been done, so that trying again does it once. */
 export type Keep = (step: string, act: Act) => Promise<Told>
@@ -11,11 +12,7 @@ export type Keep = (step: string, act: Act) => Promise<Told>
 export const keptBelow = (): string => `w:${account.value?.id ?? 0}:registry`
 
 /** One step; what is refused is another step when it is tried again. */
-export async function keepOnce(
-  name: string,
-  act: Act,
-  form?: { path: string; name: string; values: object },
-): Promise<Told> {
+export async function keepOnce(name: string, act: Act, form?: Form): Promise<Told> {
   const id = commandId(name, { ...act, shown: null, media: null }, () => timedId(Date.now()))
   try {
     return await later(act, id, form)
@@ -23,6 +20,20 @@ export async function keepOnce(
     dropDraft(name)
     throw error
   }
+}
+
+const refusedName = (name: string): string => `${name}:refused`
+
+/** What was refused when its form was long closed: the form opens again with it, and with what was wrong. */
+export function takeUp({ name, values }: Form, outcome: Outcome): void {
+  const { code, message, errors, more } = refusalOf(outcome)
+  saveDraft(name, values)
+  saveDraft(refusedName(name), { code, message, errors, more })
+}
+
+function refusalTakenUp(name: string): Refusal | null {
+  const { code, message, errors, more } = loadDraft<Partial<Refusal>>(refusedName(name), {})
+  return message === undefined ? null : new Refusal(code ?? '', message, errors, more)
 }
 
 /** A form that outlives a closed page; forgotten only when all its steps are kept. `path`: where it is opened again. */
@@ -34,25 +45,29 @@ export function useKept<T extends object>(
   const name = `${keptBelow()}:${what}`
   const isRecovered = shallowRef(localStorage.getItem(name) !== null)
   const values = ref(loadDraft(name, blank)) as Ref<T>
-  const wrong = shallowRef<Record<string, string>>({})
-  const refusal = shallowRef<Refusal | null>(null)
+  const refusal = shallowRef(refusalTakenUp(name))
+  const wrong = shallowRef(firstOf(refusal.value?.errors ?? {}))
   const busy = shallowRef(false)
 
   watch(
     values,
     (now) => {
       saveDraft(name, now)
-      wrong.value = {}
-      refusal.value = null
+      forgive()
     },
     { deep: true, flush: 'sync' },
   )
 
+  function forgive(): void {
+    dropDraft(refusedName(name))
+    wrong.value = {}
+    refusal.value = null
+  }
+
   async function submit(): Promise<void> {
     if (busy.value) return
     busy.value = true
-    refusal.value = null
-    wrong.value = {}
+    forgive()
     try {
       await deliver(values.value, (step, act) =>
         keepOnce(`${name}:${step}`, act, { path, name, values: values.value }),

@@ -9,19 +9,26 @@ interface Question {
 }
 
 const NOTHING = (): void => undefined
+/** Says no to what is being asked. */
+let sayNo = NOTHING
+
+/** What a page asked goes with the page. */
+export function unask(): void {
+  closeDialog()
+  sayNo()
+}
 
 /** Asks before what cannot be taken back; the back key says no and stays on the page. */
 export async function confirmed(question: Question): Promise<boolean> {
   let end = NOTHING
   const isNo = new Promise<false>((done) => {
-    end = lieOver(() => {
-      closeDialog()
-      done(false)
-    })
+    sayNo = () => done(false)
+    end = lieOver(unask)
   })
   try {
     return (await Promise.race([asked(question), isNo])) !== false
   } finally {
+    sayNo = NOTHING
     end()
   }
 }

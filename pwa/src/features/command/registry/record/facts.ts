@@ -79,7 +79,7 @@ export function personGroups(person: PersonDetail, now: number): FactGroup[] {
       title: '户籍',
       facts: factsOf(person, {
         household_address: person.household_address,
-        household_area: person.household_area,
+        household_area: person.labels.household_area || person.household_area,
       }),
     },
   ]
