@@ -8,7 +8,6 @@ import os
 from pathlib import Path
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 from tests.sync.far.city import city
 from tests.sync.far.day import Day
@@ -23,9 +22,9 @@ STEPS = int(os.environ.get("FAR_STEPS", "60"))
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whatever_line_and_server_do_nothing_is_lost_doubled_or_stuck(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path, seed: int
+    transactional_db: None, tmp_path: Path, seed: int
 ) -> None:
-    with django_db_blocker.unblock(), city(tmp_path) as far, puppets() as phones:
+    with city(tmp_path) as far, puppets() as phones:
         world, sessions = far.found()
         workers = [world.people[name] for name in ("worker", "other_worker")]
         watched = [Watched(number, Line(worker)) for number, worker in enumerate(workers)]
