@@ -18,6 +18,7 @@ from apps.registry.actions import (
     revealing,
     roles,
     tenures,
+    unused_media,
     visit_photos,
     visits,
 )
@@ -27,6 +28,7 @@ register("registry.load_rules", retaining.load_rules, form=forms.RulesForm)
 register("registry.regrid", grids.regrid, form=forms.RegridForm)
 register("registry.retain", retaining.retain, form=forms.RetainForm)
 register("registry.let_go_photos", visit_photos.let_go, form=BatchForm)
+register("registry.let_go_unused", unused_media.let_go, form=BatchForm)
 
 register("person.add", people.add_person, form=forms.PersonForm)
 register("person.correct", people.correct_person, form=forms.CorrectPersonForm)

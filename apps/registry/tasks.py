@@ -44,14 +44,14 @@ def retain(**_: Any) -> int:
 
 def remove_what_is_over(at: datetime) -> int:
     removed = sum(_remove(rule.kind, at) for rule in RetentionRule.objects.order_by("kind"))
-    return removed + let_go_photos(at)
+    # Photos of visits that are gone, however they went; then what nothing ever named.
+    return removed + sum(_let_go(name, at) for name in ("registry.let_go_photos", "registry.let_go_unused"))
 
 
-def let_go_photos(at: datetime) -> int:
-    """Of visits that are gone, however they went."""
+def _let_go(name: str, at: datetime) -> int:
     removed = 0
     while True:
-        outcome = perform("registry.let_go_photos", None, {"at_most": PHOTOS_AT_ONCE}, call=Call(CLOCK, at, Door.TIMER))
+        outcome = perform(name, None, {"at_most": PHOTOS_AT_ONCE}, call=Call(CLOCK, at, Door.TIMER))
         if not outcome.applied or not outcome.answer["removed"]:
             return removed
         removed += int(outcome.answer["removed"])
