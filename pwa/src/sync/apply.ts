@@ -141,7 +141,9 @@ export function purge(replica: Replica, scope: Scope): Promise<number> {
       held.map((row) => [row, without(row, scope)]),
     )
     await replica.cursors.delete(scope)
-    await replica.receipts.put({ scope, rows: held.length })
+    // Another tab may have done it a moment ago, and not told the server yet.
+    const told = await replica.receipts.get(scope)
+    await replica.receipts.put({ scope, rows: Math.max(held.length, told?.rows ?? 0) })
     return held.length
   })
 }

@@ -1,0 +1,23 @@
+// @vitest-environment node
+import { expect, test } from 'vitest'
+import { save } from '@/sync/outbox'
+import { alone } from '@/sync/proof/tab'
+import { pushAll } from '@/sync/push'
+
+const DAY = 86_400_000
+const report = (id: string) => ({ id, kind: 'event.report', title: id, data: { grid: 'grid:1' } })
+
+test('however many of the oldest break the server, and however long one waits, the others go up', async () => {
+  const { end, phone, tab } = alone()
+  const { box } = tab.ctx
+  const poison = ['p1', 'p2', 'p3', 'p4']
+  for (const id of [...poison, 'good', 'better']) await save(box, report(id), [], phone.now)
+  poison.forEach((id) => end.poison.add(id))
+
+  for (let day = 0; day < 2; day += 1) {
+    await pushAll(tab.ctx).catch(() => undefined)
+    phone.now += DAY
+  }
+
+  expect((await box.commands.orderBy('seq').toArray()).map(({ id }) => id)).toEqual(poison)
+})
