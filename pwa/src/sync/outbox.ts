@@ -109,20 +109,11 @@ export const rowOf = (command: Pick<Command, 'row' | 'id'>): string => command.r
  * What may go up now, oldest first. A command waits for the earlier ones on its row and for those it
  * needs unless they go in the same batch; it waits for nobody else.
  */
-export function dueOf(
-  waiting: Waiting[],
-  now: number,
-  most: number,
-  may: (one: Waiting) => boolean = () => true,
-): Waiting[] {
+export function dueOf(waiting: Waiting[], may: (one: Waiting) => boolean, most: number): Waiting[] {
   const late = new Set<string>()
   const due: Waiting[] = []
   for (const one of [...waiting].sort((a, b) => a.seq - b.seq)) {
-    const isReady =
-      may(one) &&
-      one.next_at <= now &&
-      !late.has(rowOf(one)) &&
-      !one.needs.some((id) => late.has(id))
+    const isReady = may(one) && !late.has(rowOf(one)) && !one.needs.some((id) => late.has(id))
     if (isReady && due.length < most) due.push(one)
     // The server has a parked one and keeps the order of what follows it.
     else if (!one.parked) late.add(rowOf(one)).add(one.id)

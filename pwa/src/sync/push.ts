@@ -13,16 +13,16 @@ const ILL = 3
 export async function pushAll(ctx: Context): Promise<void> {
   // A few of those that broke the server would end every round before it came to what lies behind them.
   await pushDue(ctx, isUnsuspected)
-  await pushDue(ctx, () => true)
+  await pushDue(ctx, (one) => one.next_at <= ctx.now())
 }
 
-/** Set aside alone before. */
+/** Never set aside alone. */
 const isUnsuspected = ({ next_at: next }: Waiting): boolean => next === 0
 
 async function pushDue(ctx: Context, may: (one: Waiting) => boolean): Promise<void> {
   const health = { broken: 0 }
   for (;;) {
-    const due = dueOf(await ctx.box.commands.toArray(), ctx.now(), BATCH.commands, may)
+    const due = dueOf(await ctx.box.commands.toArray(), may, BATCH.commands)
     if (due.length === 0) return
     await pushSome(ctx, due, health)
   }
