@@ -38,3 +38,7 @@ export interface Unsent {
 /** What was done in a scope goes up before its rows go away; work of unknown place counts for all. */
 export const mayPurge = (scope: Scope, unsent: Unsent[]): boolean =>
   !unsent.some((one) => !one.isParked && (one.scope === null || one.scope === scope))
+
+/** A pause is waited out; one that is longer than any was begun before the clock was turned back. */
+export const isOver = (next: number, now: number, longest: number): boolean =>
+  next <= now || next > now + longest

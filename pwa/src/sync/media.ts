@@ -1,6 +1,6 @@
 import type { Context } from '@/sync/context'
 import type { Media } from '@/sync/db'
-import { isWhole } from '@/sync/laws'
+import { isOver, isWhole } from '@/sync/laws'
 import { bodyOf, Trouble } from '@/sync/line'
 import { confirmPhoto, offersOf } from '@/sync/outbox'
 
@@ -32,7 +32,8 @@ async function each(
   const lane = async (): Promise<void> => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
       const media = await ctx.box.media.get(id)
-      if (media?.waiting === 1 && media.next_at <= ctx.now()) await send(ctx, media)
+      if (media?.waiting === 1 && isOver(media.next_at, ctx.now(), LONGEST_PAUSE))
+        await send(ctx, media)
     }
   }
   // A dead line ends both lanes, and the round only then: the next must not send what this one still sends.

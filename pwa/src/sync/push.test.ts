@@ -21,3 +21,17 @@ test('however many of the oldest break the server, and however long one waits, t
 
   expect((await box.commands.orderBy('seq').toArray()).map(({ id }) => id)).toEqual(poison)
 })
+
+test('a clock that is turned back makes nobody wait for the day it has left', async () => {
+  const { end, phone, tab } = alone()
+  const { box } = tab.ctx
+  await save(box, report('r1'), [], phone.now)
+  end.poison.add('r1')
+  await pushAll(tab.ctx).catch(() => undefined)
+  end.poison.clear()
+
+  phone.now -= 3 * DAY
+  await pushAll(tab.ctx)
+
+  expect(await box.commands.count()).toBe(0)
+})

@@ -1,5 +1,6 @@
 import { deviceOf, type Context } from '@/sync/context'
 import type { Waiting } from '@/sync/db'
+import { isOver } from '@/sync/laws'
 import { bodyOf, Trouble } from '@/sync/line'
 import { commandOf, dueOf, noteFailure, offersOf, settle } from '@/sync/outbox'
 import { BATCH, PROTOCOL, type Outcome, type PushAnswer } from '@/sync/wire'
@@ -13,7 +14,7 @@ const ILL = 3
 export async function pushAll(ctx: Context): Promise<void> {
   // A few of those that broke the server would end every round before it came to what lies behind them.
   await pushDue(ctx, isUnsuspected)
-  await pushDue(ctx, (one) => one.next_at <= ctx.now())
+  await pushDue(ctx, (one) => isOver(one.next_at, ctx.now(), 2 * LONGEST_PAUSE))
 }
 
 /** Never set aside alone. */

@@ -133,8 +133,8 @@ class Day:
         one = self.chance.randrange(2)
         tabs = self.chance.choice([[(one, 0)], [(one, 0)], [(one, 0), (one, 1)], [(0, 0), (1, 0)]])
         before = len(self.line.done)
-        self._talk(tabs)
-        if len(tabs) == 1 and not any(self.line.done[before:]) and not self.is_dead:
+        troubles = self._talk(tabs)
+        if len(tabs) == 1 and not any([*self.line.done[before:], *troubles]) and not self.is_dead:
             self._look(one)
             laws.the_count_is_agreed(self.phones[one])
 
@@ -153,9 +153,9 @@ class Day:
             perform("person.correct", person, {"work_place": self._word("办")}, call=self._office())
         connection.close()
 
-    def _talk(self, *rounds: list[tuple[int, int]], ms: int = 11 * MINUTES) -> None:
-        for tabs in rounds:
-            self.puppets.told("talk", tabs=tabs, ms=ms)
+    def _talk(self, *rounds: list[tuple[int, int]], ms: int = 11 * MINUTES) -> list[str]:
+        """What they ended with, in words for people; a machine under load may be slower than a phone is patient."""
+        return [why for tabs in rounds for why in self.puppets.told("talk", tabs=tabs, ms=ms)["troubles"]]
 
     def dies(self) -> None:
         tabs = [(self.chance.randrange(2), self.chance.randrange(2))]

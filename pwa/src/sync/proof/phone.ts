@@ -5,7 +5,7 @@ import { cipherOf } from '@/sync/cipher'
 import type { Context } from '@/sync/context'
 import { Outbox, Replica } from '@/sync/db'
 import { Engine } from '@/sync/engine'
-import type { Answered, Ask, Asked } from '@/sync/line'
+import type { Answered, Ask, Asked, Trouble } from '@/sync/line'
 import type { Mark, Scope } from '@/sync/wire'
 import { inLines, over, type Fault } from '@/sync/proof/badLine'
 
@@ -28,6 +28,8 @@ export class Tab {
   #releases: (() => void)[] = []
   #blocked: () => void = () => undefined
   running: Promise<unknown> | null = null
+  /** What the last round ended with. */
+  trouble: Trouble | null = null
 
   constructor(
     readonly phone: Phone,
@@ -62,7 +64,10 @@ export class Tab {
     if (this.running) return
     const blocked = new Promise<void>((done) => (this.#blocked = done))
     this.engine.askScopes()
-    this.running = this.engine.round().finally(() => (this.running = null))
+    this.running = this.engine
+      .round()
+      .then((trouble) => (this.trouble = trouble))
+      .finally(() => (this.running = null))
     await Promise.race([this.running, blocked])
   }
 

@@ -92,8 +92,9 @@ async function photoOf(id: string, packed: string) {
 
 async function talk({ tabs, ms }: Told): Promise<object> {
   for (const number of new Set(tabs.map(([phone]) => phone))) the(phones[number]).now += ms
-  await Promise.all(tabs.map(([phone, tab]) => the(phones[phone]).tab(tab).round()))
-  return {}
+  const talking = tabs.map(([phone, tab]) => the(phones[phone]).tab(tab))
+  await Promise.all(talking.map((tab) => tab.round()))
+  return { troubles: talking.flatMap(({ trouble }) => trouble?.message ?? []) }
 }
 
 /** Dies somewhere in a round, and is opened again. */
