@@ -35,3 +35,27 @@ test('a clock that is turned back makes nobody wait for the day it has left', as
 
   expect(await box.commands.count()).toBe(0)
 })
+
+test('what was set aside for a fault that has passed is not held up by what breaks the server for good', async () => {
+  const { end, phone, tab } = alone()
+  const { box } = tab.ctx
+  const rounds = async (many: number): Promise<void> => {
+    for (let n = 0; n < many; n += 1) {
+      await pushAll(tab.ctx).catch(() => undefined)
+      phone.now += DAY
+    }
+  }
+  const ill = ['p1', 'p2', 'p3', 'passing']
+  for (const id of ill) await save(box, report(id), [], phone.now)
+  ill.forEach((id) => end.poison.add(id))
+  await rounds(2)
+
+  end.poison.delete('passing')
+  await rounds(2)
+
+  expect((await box.commands.orderBy('seq').toArray()).map(({ id }) => id)).toEqual([
+    'p1',
+    'p2',
+    'p3',
+  ])
+})

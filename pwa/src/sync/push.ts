@@ -12,16 +12,24 @@ const ILL = 3
 
 /** Brings up what is due, batch by batch, until nothing is due any more. */
 export async function pushAll(ctx: Context): Promise<void> {
-  // A few of those that broke the server would end every round before it came to what lies behind them.
-  await pushDue(ctx, isUnsuspected)
-  await pushDue(ctx, (one) => isOver(one.next_at, ctx.now(), 2 * LONGEST_PAUSE))
+  const isDue = ({ next_at: next }: Waiting): boolean => isOver(next, ctx.now(), 2 * LONGEST_PAUSE)
+  const isUnsuspected = (one: Waiting): boolean => isDue(one) && !isSuspect(one)
+  await pushDue(ctx, isUnsuspected, { broken: 0 })
+  // Three that break the server end a round; so that they do not end every round, whoever waits longest goes first.
+  const suspects = (await ctx.box.commands.toArray()).filter((one) => isSuspect(one) && isDue(one))
+  const health = { broken: 0 }
+  for (const { id } of suspects.sort((a, b) => (a.tried_at ?? 0) - (b.tried_at ?? 0)))
+    await pushDue(ctx, (one) => isUnsuspected(one) || (one.id === id && isDue(one)), health)
 }
 
-/** Never set aside alone. */
-const isUnsuspected = ({ next_at: next }: Waiting): boolean => next === 0
+/** Was set aside alone before; what the server has parked it knows. */
+const isSuspect = ({ next_at: next, parked }: Waiting): boolean => next !== 0 && !parked
 
-async function pushDue(ctx: Context, may: (one: Waiting) => boolean): Promise<void> {
-  const health = { broken: 0 }
+async function pushDue(
+  ctx: Context,
+  may: (one: Waiting) => boolean,
+  health: { broken: number },
+): Promise<void> {
   for (;;) {
     const due = dueOf(await ctx.box.commands.toArray(), may, BATCH.commands)
     if (due.length === 0) return

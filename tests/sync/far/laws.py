@@ -116,7 +116,8 @@ def only_the_poisoned_wait(phone: Watched, poison: set[str]) -> None:
     rows = {command["row"] or command["id"] for command in phone.seen["commands"] if command["id"] in poison}
     for command in phone.seen["commands"]:
         waits_for = command["id"] in poison or (command["row"] or command["id"]) in rows
-        assert waits_for or command["parked"] or stuck & set(command["needs"]), f"15: {command['id']} waits for nothing"
+        why = {name: command[name] for name in ("kind", "row", "seq", "tries", "next_at", "trouble", "needs")}
+        assert waits_for or command["parked"] or stuck & set(command["needs"]), f"15: {command['id']} waits: {why}"
 
 
 def at_rest(phone: Watched, lives: int) -> None:
