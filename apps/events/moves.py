@@ -77,7 +77,7 @@ MOVES: dict[str, Move] = {
     "refuse": Move("不予受理", frozenset({S.REPORTED}), S.REFUSED, ACCEPTOR, (_reason(), ANSWER), danger=True),
     "attend": Move(
         "到达现场",
-        frozenset({S.ACCEPTED, S.VERIFYING, S.HANDLING, S.CHECKING}),
+        frozenset({S.REPORTED, S.ACCEPTED, S.VERIFYING, S.HANDLING, S.CHECKING}),
         None,
         rules.goer,
         (Need("spot", Kind.SPOT, "手机的位置", required=False),),

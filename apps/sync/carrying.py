@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from apps.commands.perform import Outcome, perform
 from apps.core.call import Call
 from apps.core.refusal import RefusalCode
-from apps.events.enums import VOICE, PhotoKind, State
+from apps.events.enums import ENDED, VOICE, PhotoKind, State
 from apps.events.models import Event
 from apps.events.moves import MOVES
 from apps.journal.models import Entry
@@ -32,6 +32,8 @@ def carry_out(command: SyncCommand, row: Any, said: Mapping[str, Any]) -> Verdic
     """Within the command's own savepoint; the row it is about is locked, and the photos it names before it."""
     photos = photos_of(command, said.get("data") or {})
     call = call_of(command, row)
+    if isinstance(row, Event) and row.state in ENDED and command.kind == "event.comment":
+        return _added(row, command, photos, call=call)
     if isinstance(row, Event) and _has_moved_on(row, command.kind, said):
         return _supplemented(row, command, photos, call=call)
     compared = compare(row, photos.data, said.get("old") or {}) if row is not None else Compared()
@@ -76,6 +78,16 @@ def _refused(outcome: Outcome, row: Any, command: SyncCommand, photos: Photos, *
     return rejected(
         str(outcome.code), message, {k: v for k, v in outcome.answer.items() if k not in ("code", "message")}
     )
+
+
+def _added(event: Event, command: SyncCommand, photos: Photos, *, call: Call) -> Verdict:
+    """More words of an ended matter are what they were meant to be: nothing of it moves by them."""
+    told = {"note": str(photos.data.get("note", "")), "verb": "comment", "photos": [str(pk) for pk in photos.ids]}
+    kept = perform("sync.supplement", event.pk, told, call=call)
+    if not kept.applied:
+        return rejected(str(kept.code), str(kept.answer.get("message") or "没有办成"))
+    awaited = {pk: VOICE if kind == VOICE else PhotoKind.REPORT for pk, kind in photos.awaited.items()}
+    return Verdict(Status.APPLIED, answer=kept.answer, awaited=awaited, event=event.pk)
 
 
 def _supplemented(event: Event, command: SyncCommand, photos: Photos, *, call: Call) -> Verdict:

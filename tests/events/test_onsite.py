@@ -44,7 +44,7 @@ def test_the_distance_is_kept_and_the_place_of_the_worker_is_not(world: World) -
 def test_a_phone_without_a_fix_says_so(world: World) -> None:
     event = world.did("worker", "attend", to_verify(world))
 
-    assert said_last(event).body["note"] == "手机没有取得定位"
+    assert said_last(event).body["note"] == "没有记录位置"
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,33 @@ def test_only_what_may_be_done_off_line_is_done(world: World, worker: Line) -> N
     assert SyncCommand.objects.get(kind="person.reveal").code == "not_found"
 
 
+def test_more_words_of_an_ended_matter_are_simply_added(world: World, worker: Line) -> None:
+    now = timezone.now()
+    event = world.did("worker", "settle", world.report(at=now), at=now, answer="已清理")
+
+    outcome = worker.said(made("event.comment", row=event.pk, expected_state=State.CLOSED, data={"note": "补充一句"}))
+
+    said = Entry.objects.get(call_id=outcome["id"], verb="event.comment")
+    assert (outcome["status"], outcome["message"], said.body["note"]) == ("applied", "", "补充一句")
+
+
+def test_a_matter_is_taken_on_attended_and_settled_in_one_batch(world: World, worker: Line) -> None:
+    event = world.report(at=timezone.now())
+    steps = [
+        ("accept", State.REPORTED, {}),
+        ("attend", State.ACCEPTED, {}),
+        ("settle", State.ACCEPTED, {"answer": "已清"}),
+    ]
+
+    outcomes = [
+        worker.said(made(f"event.{verb}", row=event.pk, expected_state=state, data=data))["status"]
+        for verb, state, data in steps
+    ]
+
+    event.refresh_from_db()
+    assert (outcomes, event.state) == (["applied"] * 3, State.CLOSED)
+
+
 def test_a_move_of_a_matter_that_has_moved_on_leaves_its_words_behind(world: World, worker: Line) -> None:
     now = timezone.now()
     event = world.report(at=now)

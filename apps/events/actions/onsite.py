@@ -21,7 +21,7 @@ def attend(event_id: UUID, *, call: Call, spot: Mapping[str, Any] | None = None)
 
 def _how_far(event: Event, spot: Mapping[str, Any] | None) -> str:
     if spot is None:
-        return "手机没有取得定位"
+        return "没有记录位置"
     fix = fix_of(spot["lon"], spot["lat"], crs=spot["crs"], accuracy_m=spot.get("accuracy"))
     off = f"，定位误差约{fix.accuracy_m:.0f}米" if fix.accuracy_m is not None else ""
     return f"距事件地点约{_length(_metres(event, fix))}{off}"

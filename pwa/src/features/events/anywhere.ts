@@ -1,9 +1,18 @@
 import { eventDetail, listEvents, type EventFilters } from '@/data/events'
 import { asRefusal } from '@/data/refusal'
+import { postingAt } from '@/data/session'
 import type { EventDetail, Page } from '@/data/types'
-import { byReport, detailOf, onShelf, shownOf, type ShownEvent } from '@/features/events/local'
+import {
+  afterOwn,
+  byReport,
+  detailOf,
+  onShelf,
+  shownOf,
+  type ShownEvent,
+} from '@/features/events/local'
 import { CHANCE } from '@/features/sync/soon'
 import { phone } from '@/sync/access'
+import { rowOf } from '@/sync/outbox'
 import { standing, trouble } from '@/sync/standing'
 
 /** Long enough for a slow line, short enough for somebody standing in the rain. */
@@ -28,10 +37,11 @@ async function withOwn(page: Page<ShownEvent>, filters: EventFilters): Promise<P
   return { ...page, rows: [...mine, ...told] }
 }
 
-/** null before anything was ever pulled: nothing here does not mean nothing there. */
+/** null where this phone carries no grid, and before anything was pulled: nothing here does not mean nothing there. */
 async function foundHere(filters: EventFilters): Promise<Page<ShownEvent> | null> {
   const here = await eventsHere(filters)
-  return here.rows.length > 0 || standing.value?.pulledAt ? here : null
+  const isCarried = postingAt('grid') !== undefined && standing.value?.pulledAt
+  return here.rows.length > 0 || isCarried ? here : null
 }
 
 async function eventsHere(filters: EventFilters): Promise<Page<ShownEvent>> {
@@ -42,6 +52,15 @@ async function eventsHere(filters: EventFilters): Promise<Page<ShownEvent>> {
 
 export async function eventAnywhere(id: string): Promise<EventDetail> {
   return soonOr(eventThere(id), () => eventHere(id))
+}
+
+/** One that this phone does not carry, as it is after what was just kept of it. */
+export async function goneOn(event: EventDetail): Promise<EventDetail> {
+  const own = await (await phone()).own()
+  return afterOwn(
+    event,
+    own.filter((one) => rowOf(one) === event.id && !('outcome' in one)),
+  )
 }
 
 /** As the server tells it; this phone keeps that, so that a line lost now shows nothing older. */

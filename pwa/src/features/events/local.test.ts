@@ -13,7 +13,8 @@ const row = (more: Partial<Row>): Row => ({
   waiting: [],
   ...more,
 })
-const waits = [{ id: 'c1' } as Waiting]
+const waits = [{ id: 'c1', kind: 'event.settle' } as Waiting]
+const waitingFor = (...kinds: string[]) => kinds.map((kind) => ({ id: kind, kind }) as Waiting)
 const told = (state: StateCode, level = 'GRID') =>
   shownOf(row({ body: { state, level, number: '1', text: '井盖' } }))
 
@@ -50,4 +51,22 @@ test('whoever says without a line that they are there goes on with the matter, a
   const open = detailOf(row({ body: { moves }, waiting })).moves.map(({ verb }) => verb)
 
   expect(open).toEqual(['verify', 'comment'])
+})
+
+test('who takes a matter on without a line may go there and settle it, as the server will see it', () => {
+  const moves = ['accept', 'attend', 'settle', 'escalate', 'comment'].map((verb) => ({ verb }))
+  const body = { state: 'REPORTED', level: 'GRID', moves }
+
+  const taken = detailOf(row({ body, waiting: waitingFor('event.accept') }))
+  const settled = detailOf(row({ body, waiting: waitingFor('event.accept', 'event.settle') }))
+  const above = detailOf(
+    row({ body: { ...body, level: 'STREET' }, waiting: waitingFor('event.accept') }),
+  )
+
+  expect([taken.state, taken.moves.map(({ verb }) => verb)]).toEqual([
+    'ACCEPTED',
+    ['attend', 'settle', 'escalate', 'comment'],
+  ])
+  expect(settled.moves.map(({ verb }) => verb)).toEqual(['comment'])
+  expect([above.state, above.moves.map(({ verb }) => verb)]).toEqual(['REPORTED', ['comment']])
 })

@@ -1,5 +1,6 @@
 import type { EventDetail, EventRow, Move, StateCode } from '@/data/types'
 import type { EventFilters } from '@/data/events'
+import type { Waiting } from '@/sync/db'
 import type { Row } from '@/sync/view'
 
 /** An event of a list, and how much of it this phone has still to send. */
@@ -59,18 +60,31 @@ const UNTOLD: EventDetail = {
 export function detailOf({ id, rev, body, waiting }: Row): EventDetail {
   const told = { ...UNTOLD, ...(body as Partial<EventDetail>), id }
   if (rev === null) return { ...told, photos: [] }
-  return { ...told, moves: told.moves.filter(stillOpen(waiting.map(({ kind }) => kind))) }
+  return afterOwn(told, waiting)
 }
 
 /** After these a matter is where it was. */
 const IN_PLACE = new Set(['event.comment', 'event.attend'])
+const ACCEPT = 'event.accept'
+/** What the one who has accepted a matter of the grid may do with it next, of what could be done before. */
+const AFTER_ACCEPT = new Set(['attend', 'settle', 'escalate', 'comment'])
 
-/** What follows from a move that is still here only the server knows; more words are always welcome. */
-function stillOpen(kinds: string[]): (move: Move) => boolean {
-  const isMoved = kinds.some((kind) => !IN_PLACE.has(kind))
-  return ({ verb }) =>
-    verb === 'comment' || (!isMoved && !(verb === 'attend' && kinds.includes('event.attend')))
+/**
+ * What follows from a move that is still here only the server knows; more words are always welcome. Only what a worker
+ * takes on in the small ring goes on at once: nobody else decides about it.
+ */
+export function afterOwn(told: EventDetail, waiting: Pick<Waiting, 'kind'>[]): EventDetail {
+  const kinds = waiting.map(({ kind }) => kind)
+  const isTaken = kinds.includes(ACCEPT) && told.state === 'REPORTED' && told.level === 'GRID'
+  const done = new Set(kinds.filter((kind) => kind !== 'event.comment').map(verbOf))
+  const isMoved = kinds.some((kind) => !IN_PLACE.has(kind) && !(isTaken && kind === ACCEPT))
+  const may = ({ verb }: Move): boolean =>
+    verb === 'comment' || (!isMoved && !done.has(verb) && (!isTaken || AFTER_ACCEPT.has(verb)))
+  const taken = isTaken ? ({ state: 'ACCEPTED', state_label: '已受理' } as const) : {}
+  return { ...told, ...taken, moves: told.moves.filter(may) }
 }
+
+const verbOf = (kind: string): string => kind.split('.')[1] ?? ''
 
 export const shownOf = (row: Row): ShownEvent => ({ ...detailOf(row), unsent: row.waiting.length })
 

@@ -1,5 +1,5 @@
 import { onMounted, type Ref } from 'vue'
-import { eventAnywhere, eventHere } from '@/features/events/anywhere'
+import { eventAnywhere, eventHere, goneOn } from '@/features/events/anywhere'
 import { useLive } from '@/features/shell/useLive'
 import { useLoad } from '@/features/shell/useLoad'
 
@@ -10,8 +10,11 @@ export function useEvent(id: Readonly<Ref<string>>) {
   useLive(load, (notice) => notice.subject === id.value)
   /** Kept and not sent: what may be done next is known at once, not only when nobody has answered. */
   async function kept(): Promise<void> {
-    event.value = (await eventHere(id.value).catch(() => null)) ?? event.value
+    const known = event.value
+    event.value = (await eventHere(id.value).catch(() => null)) ?? (known && (await goneOn(known)))
     await load()
+    // Without a line: what is shown is what there is.
+    if (event.value && refusal.value?.offline) refusal.value = null
   }
   return { event, refusal, loading, load, kept }
 }

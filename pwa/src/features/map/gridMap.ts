@@ -3,6 +3,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import '@/features/map/controls.css'
 import { gridDetail } from '@/data/places'
+import { gridHere } from '@/features/map/gridHere'
 import type { RowId } from '@/data/types'
 
 maplibre.setWorkerUrl(workerUrl)
@@ -79,7 +80,7 @@ export class GridMap {
 
   /** Outlines one grid, mine, and says how far it reaches. */
   async outline(grid: RowId, { fit = false } = {}): Promise<void> {
-    const { outline } = await gridDetail(grid)
+    const { outline } = (await gridHere(grid)) ?? (await gridDetail(grid))
     await this.#ready
     this.#map.addSource('mine', {
       type: 'geojson',

@@ -4,6 +4,7 @@ import { nextTick } from 'vue'
 import { offline, Refusal } from '@/data/refusal'
 import { endPhone, testPhone } from '@/features/registry/testPhone'
 import { keptBelow, takeUp, useKept, type Keep } from '@/features/registry/useKept'
+import type { Settled } from '@/sync/db'
 
 afterEach(endPhone)
 
@@ -72,17 +73,41 @@ test('a refusal is told at its field', async () => {
   expect(form.wrong.value).toEqual({ phone: '电话号码不正确' })
 })
 
+const refused = (): Settled =>
+  ({
+    id: 'c1',
+    seq: 1,
+    open: 1,
+    echo: 0,
+    settled_at: 0,
+    outcome: {
+      id: 'c1',
+      status: 'rejected',
+      code: 'invalid',
+      message: '填写有误：电话号码不正确',
+      fields: {},
+      answer: { field: 'phone', errors: { phone: ['电话号码不正确'] } },
+      at: '2026-03-01T00:00:00Z',
+    },
+  }) as unknown as Settled
+
+test('what is done anew stays on the list until it has been kept', async () => {
+  const { one } = await testPhone()
+  await one.box.journal.put(refused())
+  const form = { path: WHERE.path, name: `${keptBelow()}:p1`, values: { name: '张三' } }
+  const isOpen = async () => (await one.box.journal.get('c1'))?.open
+
+  takeUp(form, refused())
+  const again = useKept(WHERE, BLANK, adding)
+  expect(await isOpen()).toBe(1)
+
+  await again.submit()
+  expect(await isOpen()).toBe(0)
+})
+
 test('what was refused long after its form was closed opens again with what was wrong, until it is changed', () => {
   const form = { path: WHERE.path, name: `${keptBelow()}:p1`, values: { name: '张三' } }
-  takeUp(form, {
-    id: 'c1',
-    status: 'rejected',
-    code: 'invalid',
-    message: '填写有误：电话号码不正确',
-    fields: {},
-    answer: { field: 'phone', errors: { phone: ['电话号码不正确'] } },
-    at: '2026-03-01T00:00:00Z',
-  })
+  takeUp(form, refused())
 
   const again = useKept(WHERE, BLANK, nothing)
   expect(again.values.value).toEqual({ name: '张三' })

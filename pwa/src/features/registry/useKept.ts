@@ -3,8 +3,10 @@ import { commandId, dropDraft, dropDraftsBelow, loadDraft, saveDraft } from '@/d
 import { asRefusal, Refusal } from '@/data/refusal'
 import { account } from '@/data/session'
 import { later, refusalOf, type Act, type Form, type Told } from '@/features/registry/later'
+import { phone } from '@/sync/access'
+import type { Settled } from '@/sync/db'
 import { timedId } from '@/sync/ids'
-import type { Outcome } from '@/sync/wire'
+import { putAside } from '@/sync/outbox'
 
 /** Does a step under an id that is the same until it has been done, so that trying again does it once. */
 export type Keep = (step: string, act: Act) => Promise<Told>
@@ -24,10 +26,14 @@ export async function keepOnce(name: string, act: Act, form?: Form): Promise<Tol
 
 const refusedName = (name: string): string => `${name}:refused`
 
+/** What is done anew in a form; it stays on the list until that has been kept. */
+const insteadName = (name: string): string => `${name}:instead`
+
 /** What was refused when its form was long closed: the form opens again with it, and with what was wrong. */
-export function takeUp({ name, values }: Form, outcome: Outcome): void {
+export function takeUp({ name, values }: Form, { id, outcome }: Settled): void {
   const { code, message, errors, more } = refusalOf(outcome)
   saveDraft(name, values)
+  saveDraft(insteadName(name), { id })
   saveDraft(refusedName(name), { code, message, errors, more })
 }
 
@@ -72,6 +78,7 @@ export function useKept<T extends object>(
       await deliver(values.value, (step, act) =>
         keepOnce(`${name}:${step}`, act, { path, name, values: values.value }),
       )
+      await putAsideOf(name)
       forget()
     } catch (error) {
       refusal.value = asRefusal(error)
@@ -92,6 +99,11 @@ export function useKept<T extends object>(
   }
 
   return { values, wrong, refusal, busy, isRecovered, submit, startOver }
+}
+
+async function putAsideOf(name: string): Promise<void> {
+  const { id } = loadDraft<{ id?: string }>(insteadName(name), {})
+  if (id !== undefined) await putAside((await phone()).box, id)
 }
 
 const firstOf = (errors: Record<string, string[]>): Record<string, string> =>
