@@ -15,7 +15,7 @@ from apps.core.refusal import Refusal, RefusalCode, invalid
 from apps.journal.actions import Subject, write
 from apps.photos import imaging, rules, storage, watermark
 from apps.photos.exif import Place, sane_moment, sane_place
-from apps.photos.models import CGCS2000, Photo
+from apps.photos.models import CGCS2000, Photo, Voice
 from apps.photos.receipts import Receipt
 from apps.photos.rows import row_of
 
@@ -97,6 +97,14 @@ def discard(photo_id: UUID, *, call: Call) -> dict[str, Any]:
         raise Refusal(RefusalCode.CONFLICT, "照片已用于事件，不能删除") from attached
     transaction.on_commit(partial(storage.remove, files))
     return {"id": str(photo_id)}
+
+
+def discard_voice(voice_id: UUID, *, call: Call) -> None:
+    """Row and file, of a note nothing points at."""
+    voice = Voice.objects.select_for_update().get(pk=voice_id)
+    write(call=call, verb="photos.discard_voice", subject=Subject("voice", voice_id), body={}, notice={})
+    voice.delete()
+    transaction.on_commit(partial(storage.remove, [voice.file]))
 
 
 def _facts(receipt: Receipt, call: Call) -> dict[str, Any]:

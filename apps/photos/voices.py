@@ -1,12 +1,11 @@
 """A voice note comes in: judged, stored, written down; kept and swept like a photo."""
 
 from dataclasses import asdict, dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.signing import BadSignature, Signer
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from apps.commands.perform import Outcome, perform
 from apps.core.call import Call
@@ -57,14 +56,6 @@ def take_in(received: bytes, voice_id: UUID, *, account: int, call: Call) -> Out
 def _known(account: int, digest: str) -> Outcome | None:
     voice = Voice.objects.filter(uploaded_by=account, sha256=digest).first()
     return Outcome("applied", answer={"id": str(voice.pk)}) if voice else None
-
-
-def discard(voice_id: UUID, *, call: Call) -> None:
-    """Row and file, of a note nothing points at."""
-    voice = Voice.objects.select_for_update().get(pk=voice_id)
-    write(call=call, verb="photos.discard_voice", subject=Subject("voice", voice_id), body={}, notice={})
-    voice.delete()
-    transaction.on_commit(partial(storage.remove, [voice.file]))
 
 
 def add_voice(voice_id: UUID | None, *, call: Call, receipt: Heard) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from apps.core.call import Call
 from apps.core.refusal import Refusal, RefusalCode
-from apps.photos import actions, voices
+from apps.photos import actions
 from apps.photos.models import Photo, Voice
 from apps.photos.queries import unused
 from apps.registry.rules import MACHINES
@@ -24,5 +24,5 @@ def let_go(_: object, *, call: Call, at_most: int) -> dict[str, Any]:
     for photo in photos:
         actions.discard(photo, call=call)
     for note in notes:
-        voices.discard(note, call=call)
+        actions.discard_voice(note, call=call)
     return {"removed": len(photos) + len(notes)}
