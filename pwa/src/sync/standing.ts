@@ -1,8 +1,10 @@
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { Standing } from '@/sync/health'
 
 /** What the screens show of the loop; kept apart so that they need not fetch the loop itself. */
 export const standing = shallowRef<Standing | null>(null)
+/** Commands that are still here, or came back to be acted on. */
+export const unsent = computed(() => (standing.value?.waiting ?? 0) + (standing.value?.open ?? 0))
 /** Why the last round got nowhere; empty when it went well. */
 export const trouble = shallowRef('')
 /** The server said that this phone was reported lost. */

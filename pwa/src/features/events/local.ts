@@ -67,7 +67,7 @@ export function detailOf({ id, rev, body, waiting }: Row): EventDetail {
 const IN_PLACE = new Set(['event.comment', 'event.attend'])
 const ACCEPT = 'event.accept'
 /** What the one who has accepted a matter of the grid may do with it next, of what could be done before. */
-const AFTER_ACCEPT = new Set(['attend', 'settle', 'escalate', 'comment'])
+const AFTER_ACCEPT = new Set(['attend', 'settle', 'escalate'])
 
 /**
  * What follows from a move that is still here only the server knows; more words are always welcome. Only what a worker
