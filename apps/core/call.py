@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.utils.crypto import salted_hmac
+
 
 class ActorKind(StrEnum):
     PERSON = "PERSON"  # signed in with an account
@@ -29,6 +31,12 @@ class Actor:
     id: int | None = None
     name: str = ""
     follows: frozenset[uuid.UUID] = frozenset()
+
+    @property
+    def mark(self) -> str:
+        """By it an account knows its own acts wherever it did them; to everybody else it says nothing."""
+        person = self.kind == ActorKind.PERSON and self.id is not None
+        return salted_hmac("actor", str(self.id)).hexdigest()[:16] if person else ""
 
 
 @dataclass(frozen=True)

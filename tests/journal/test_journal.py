@@ -14,6 +14,7 @@ from pytest_django import Settings
 from redis.client import PubSub
 
 from apps.commands.perform import perform
+from apps.core.call import Actor, ActorKind
 from apps.events.models import Event
 from apps.journal import notices
 from apps.journal.actions import Subject, write
@@ -142,9 +143,9 @@ def test_a_report_is_said_once_and_nothing_personal_with_it(
     assert not any(private in told for private in ("张小三", PHONE, "三单元", SMOKE_TEXT))
     assert set(said[0]["notice"]) == {
         *("entry", "verb", "kind", "subject", "at"),
-        *("verb_label", "number", "state", "state_label", "level", "light", "grid", "command"),
+        *("verb_label", "number", "state", "state_label", "level", "light", "grid", "by"),
     }
-    assert said[0]["notice"]["command"] == str(call.id)
+    assert said[0]["notice"]["by"] == call.actor.mark != Actor(ActorKind.PERSON, 0).mark
 
 
 def test_nothing_personal_is_in_the_journal_either(world: World) -> None:

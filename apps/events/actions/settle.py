@@ -98,8 +98,7 @@ def record(event: Event, verb: str, *, call: Call, before: str, **said: Any) -> 
         subject=Subject("event", event.pk),
         body=body,
         rooms=sorted(event.rooms_before | set(rooms_of(event))),
-        # By it a phone knows what it did itself, however late it hears of it.
-        notice={**facts(event, verb), "command": str(call.id)},
+        notice={**facts(event, verb), "by": call.actor.mark},
     )
 
 

@@ -2981,6 +2981,7 @@ export interface components {
             id: number;
             name: string;
             phone: string;
+            mark: string;
             must_change: boolean;
             postings: components["schemas"]["PostingRow"][];
         };
@@ -4101,6 +4102,7 @@ export interface components {
             id: number;
             name: string;
             phone: string;
+            mark: string;
             must_change: boolean;
             postings: components["schemas"]["PostingRow"][];
             demo: boolean;

@@ -79,8 +79,8 @@ export interface Notice {
   light: Light
   grid: RowId | null
   at: string
-  /** What it was done by; one of mine is no news to me. */
-  command?: string
+  /** The mark of who did it: what I did is no news to me, on whichever device. */
+  by?: string
   /** Open screens look again; nobody is called. */
   quiet?: boolean
 }

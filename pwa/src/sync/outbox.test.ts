@@ -104,3 +104,23 @@ test('what was held and then settled leaves the list of what needs a look', asyn
 
   expect(await box.journal.where('open').equals(1).count()).toBe(0)
 })
+
+test('a form that came back is one thing to look at, whatever else was done with it', async () => {
+  const { box } = alone().tab.ctx
+  const form = { path: '/registry/rooms/r1/new', name: 'w:1:registry:new:r1', values: {} }
+  const later = { kind: 'household.add', title: '立户', data: {}, needs: ['c1'] }
+  await save(box, { ...report('c1'), shown: { form } }, [], NOW)
+  await save(box, { ...later, id: 'c2', shown: { form } }, [], NOW)
+  await save(
+    box,
+    { ...later, id: 'c3', kind: 'visit.add', shown: { form: { ...form, name: 'visit' } } },
+    [],
+    NOW,
+  )
+
+  const told = ['c1', 'c2', 'c3'].map((id) => outcome(id, 'rejected'))
+  await settle(box, told, { now: NOW, offers: 0 })
+
+  const open = await box.journal.where('open').equals(1).toArray()
+  expect(open.map(({ id }) => id)).toEqual(['c1', 'c3'])
+})

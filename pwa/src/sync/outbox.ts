@@ -59,7 +59,7 @@ export function save(box: Outbox, doing: Doing, photos: NewMedia[], now: number)
 }
 
 /** Sent from here or still to be sent. */
-export const keptBefore = async (box: Outbox, id: string): Promise<Waiting | undefined> =>
+const keptBefore = async (box: Outbox, id: string): Promise<Waiting | undefined> =>
   (await box.commands.get(id)) ?? (await box.journal.get(id))
 
 /** As it goes over the line: what a form holds is watched by the screen and cannot be stored. */
@@ -147,7 +147,9 @@ export function settle(box: Outbox, outcomes: Outcome[], { now, offers }: Heard)
       const waiting = await box.commands.get(outcome.id)
       if (!waiting) await hearAgain(box, outcome)
       else if (isFinal(outcome)) {
-        await box.journal.put(settledOf(waiting, outcome, now))
+        const settled = settledOf(waiting, outcome, now)
+        if (await isToldBefore(box, settled)) settled.open = 0
+        await box.journal.put(settled)
         await box.commands.delete(outcome.id)
       } else await box.commands.put({ ...waiting, ...parkedUntil(outcome, now) })
     }
@@ -170,6 +172,16 @@ function settledOf(waiting: Waiting, outcome: Outcome, now: number): Settled {
     trouble: '',
   }
 }
+
+/** A later step of a form whose first one came back: what was typed is taken up, or left, with that one. */
+async function isToldBefore(box: Outbox, { outcome, needs, shown }: Settled): Promise<boolean> {
+  const form = nameOf(shown.form)
+  if (outcome.status !== 'rejected' || form === undefined) return false
+  const before = await box.journal.bulkGet(needs)
+  return before.some((one) => one?.open === 1 && nameOf(one.shown.form) === form)
+}
+
+const nameOf = (form: unknown): unknown => (form as { name?: unknown } | undefined)?.name
 
 const parkedUntil = ({ message }: Outcome, now: number): Partial<Waiting> => ({
   parked: true,

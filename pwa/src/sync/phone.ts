@@ -14,7 +14,7 @@ import {
   storageFacts,
 } from '@/sync/health'
 import { askByFetch, type Trouble } from '@/sync/line'
-import { keptBefore, save, type Doing, type NewMedia } from '@/sync/outbox'
+import { save, type Doing, type NewMedia } from '@/sync/outbox'
 import { isLost, isShort, isUnsaved, standing, trouble } from '@/sync/standing'
 import { viewOf, viewsOf, type Own, type Row } from '@/sync/view'
 import type { Body, Outcome } from '@/sync/wire'
@@ -154,11 +154,6 @@ export class SyncPhone {
         done(settled?.outcome ?? null)
       }
     })
-  }
-
-  /** Whether a command is this phone's own. */
-  async did(command: string): Promise<boolean> {
-    return (await keptBefore(this.box, command)) !== undefined
   }
 
   async row(kind: string, id: string): Promise<Row | null> {

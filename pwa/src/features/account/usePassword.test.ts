@@ -2,7 +2,14 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { account, refreshSession } from '@/data/session'
 import { usePassword } from '@/features/account/usePassword'
 
-const LI = { id: 1, name: '李小红', phone: '138****5678', must_change: true, postings: [] }
+const LI = {
+  id: 1,
+  name: '李小红',
+  phone: '138****5678',
+  mark: 'm1',
+  must_change: true,
+  postings: [],
+}
 const GOOD = { old: 'old-2026-one', fresh: 'new-2026-one', again: 'new-2026-one' }
 
 const answer = (status: number, body: unknown): Response =>

@@ -25,24 +25,28 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
   const wrong = ref<Record<string, string>>({})
   const refusal = shallowRef('')
   const busy = shallowRef(false)
-  const albums = new Map<string, Photos>()
-  for (const need of move.needs)
-    if (need.kind === 'photos')
-      albums.set(need.name, usePhotos(`${name}:${need.name}`, { stamp: stampHere }))
-  for (const album of albums.values()) void album.restore()
+  const albums = albumsOf(name, move)
   // Where something may be shown, something may be said.
   const voices = albums.size > 0 ? useVoices(name) : null
   void voices?.restore()
 
   watch(values, (now) => saveDraft(name, now), { deep: true })
-  watch(values, () => (refusal.value = busy.value ? refusal.value : ''), { deep: true })
+  watch([values, () => [...albums.values()].map(({ held }) => held.value.length)], forgive, {
+    deep: true,
+  })
+
+  function forgive(): void {
+    if (busy.value) return
+    refusal.value = ''
+    wrong.value = stillWrong(wrong.value, move, { ...values.value, ...shotIn(albums) })
+  }
 
   async function submit(): Promise<void> {
     if (busy.value) return
     refusal.value = ''
     busy.value = true
     try {
-      for (const [need, album] of albums) values.value[need] = album.held.value.map(photoId)
+      Object.assign(values.value, shotIn(albums))
       wrong.value = problems(move.needs, values.value)
       if (Object.keys(wrong.value).length === 0) await deliver()
     } catch (error) {
@@ -76,6 +80,25 @@ export function useMove(event: EventDetail, move: Move, ends: Ends) {
   }
 
   return { values, wrong, refusal, busy, albums, voices, submit }
+}
+
+/** Those of the photos it needs, with what was taken before the page was closed. */
+function albumsOf(name: string, { needs }: Move): Map<string, Photos> {
+  const names = needs.flatMap((need) => (need.kind === 'photos' ? [need.name] : []))
+  const albums = new Map(
+    names.map((one) => [one, usePhotos(`${name}:${one}`, { stamp: stampHere })]),
+  )
+  for (const album of albums.values()) void album.restore()
+  return albums
+}
+
+const shotIn = (albums: Map<string, Photos>): Values =>
+  Object.fromEntries([...albums].map(([need, { held }]) => [need, held.value.map(photoId)]))
+
+/** What has been put right is not held against anybody while the rest is. */
+function stillWrong(wrong: Record<string, string>, { needs }: Move, now: Values) {
+  const still = problems(needs, now)
+  return Object.fromEntries(Object.entries(wrong).filter(([need]) => need in still))
 }
 
 /** Co-units are only offered in the list: all of them must finish (协办). */

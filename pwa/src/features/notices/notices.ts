@@ -1,9 +1,9 @@
 import { computed, shallowRef } from 'vue'
 import { dropDraft, loadDraft, saveDraft } from '@/data/drafts'
+import { isMine } from '@/features/notices/mine'
 import { tell } from '@/features/shell/tell'
 import { live } from '@/data/socket'
 import type { Notice } from '@/data/types'
-import { phone } from '@/sync/access'
 
 const KEPT = 200
 
@@ -17,8 +17,6 @@ interface Kept {
 const seen = shallowRef<Notice[]>([])
 const unread = shallowRef<number[]>([])
 let owner: number | null = null
-/** One after the other, in the order in which they came. */
-let last = Promise.resolve()
 
 export const notices = computed(() => seen.value)
 export const unreadCount = computed(() => unread.value.length)
@@ -54,22 +52,12 @@ export function readElsewhere(marks: ReadonlySet<string>): void {
   keep()
 }
 
-async function receive(notice: Notice): Promise<void> {
-  const whose = owner
-  if ((await isMine(notice)) || owner !== whose) return
+function receive(notice: Notice): void {
   seen.value = [notice, ...seen.value].slice(0, KEPT)
   unread.value = [...unread.value, notice.entry].slice(-KEPT)
   keep()
   tell(sentence(notice))
 }
-
-/** Nobody wants to be told what they did themselves, now or a day ago without a line. */
-const isMine = async ({ command }: Notice): Promise<boolean> =>
-  command !== undefined &&
-  (await phone().then(
-    (one) => one.did(command),
-    () => false,
-  ))
 
 function sentence(notice: Notice): string {
   return `${notice.verb_label}：${notice.number}，${notice.state_label}`
@@ -78,7 +66,7 @@ function sentence(notice: Notice): string {
 export function followNotices(): () => void {
   return live.listen({
     notice: (notice) => {
-      if (notice.kind === 'event' && !notice.quiet) last = last.then(() => receive(notice))
+      if (notice.kind === 'event' && !notice.quiet && !isMine(notice)) receive(notice)
     },
   })
 }

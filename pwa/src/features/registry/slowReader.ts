@@ -1,10 +1,12 @@
-import jsQR from 'jsqr'
+import { decodeQR } from 'qr/decode.js'
 
 export type Picture = HTMLVideoElement | HTMLImageElement
 
 /** A code fills half of what the camera sees, and any part of a photograph: that is looked at in several sizes. */
 const OF_VIDEO = [640]
 const OF_PHOTO = [1000, 600, 1800]
+/** Milliseconds for trying again what was not read at first; five pictures a second are looked at. */
+const PATIENCE = 60
 
 export function readSlowly(picture: Picture): Promise<string | null> {
   const isVideo = picture instanceof HTMLVideoElement
@@ -39,6 +41,11 @@ interface Pixels {
   height: number
 }
 
-export function codeIn({ data, width, height }: Pixels): string | null {
-  return jsQR(data, width, height, { inversionAttempts: 'dontInvert' })?.data ?? null
+/** The reader throws where there is nothing to read. */
+export function codeIn(pixels: Pixels): string | null {
+  try {
+    return decodeQR(pixels, { timeLimit: PATIENCE })
+  } catch {
+    return null
+  }
 }

@@ -25,6 +25,25 @@ test('what was typed is there again after the page was closed', () => {
   expect(again.isRecovered.value).toBe(true)
 })
 
+const spot = (lon: number) => ({ lon, lat: 30.7, crs: 'WGS84' })
+const blank = () => ({ name: '', spot: null as object | null })
+
+test('a form nobody has typed in begins anew where one stands now', () => {
+  const first = useKept(WHERE, blank(), nothing)
+  first.values.value.spot = spot(111.3)
+
+  const again = useKept(WHERE, blank(), nothing)
+  expect(again.isRecovered.value).toBe(false)
+  expect(again.values.value.spot).toBeNull()
+
+  again.values.value.spot = spot(111.4)
+  again.values.value.name = '副食店'
+  expect(useKept(WHERE, blank(), nothing).values.value).toMatchObject({
+    name: '副食店',
+    spot: spot(111.4),
+  })
+})
+
 test('what was kept is one command, can be taken up again where it was typed, and is forgotten here', async () => {
   const { one } = await testPhone()
   const form = useKept(WHERE, BLANK, adding)

@@ -49,8 +49,9 @@ export function useKept<T extends object>(
   deliver: (told: T, keep: Keep) => Promise<void>,
 ) {
   const name = `${keptBelow()}:${what}`
-  const isRecovered = shallowRef(localStorage.getItem(name) !== null)
-  const values = ref(loadDraft(name, blank)) as Ref<T>
+  const draft = loadDraft(name, blank)
+  const isRecovered = shallowRef(typedIn(draft) !== typedIn(blank))
+  const values = ref(isRecovered.value ? draft : { ...blank }) as Ref<T>
   const refusal = shallowRef(refusalTakenUp(name))
   const wrong = shallowRef(firstOf(refusal.value?.errors ?? {}))
   const busy = shallowRef(false)
@@ -100,6 +101,10 @@ export function useKept<T extends object>(
 
   return { values, wrong, refusal, busy, isRecovered, submit, startOver }
 }
+
+/** What somebody filled in: a place that the phone found by itself is not, and days later it is the wrong one. */
+const typedIn = (values: object): string =>
+  JSON.stringify(values, (field, value: unknown) => (field === 'spot' ? undefined : value))
 
 async function putAsideOf(name: string): Promise<void> {
   const { id } = loadDraft<{ id?: string }>(insteadName(name), {})

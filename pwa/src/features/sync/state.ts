@@ -7,7 +7,7 @@ export function syncWords(
   now: number,
 ): string | null {
   if (open > 0) return `待处理${open}`
-  if (waiting > 0) return `待发${waiting}`
+  if (waiting > 0) return `待发送${waiting}`
   if (photos > 0) return `传照片${photos}`
   if (!isSynced || pulledAt === null) return null
   return `已同步 ${dayTime(new Date(pulledAt).toISOString(), now).replace('今天 ', '')}`

@@ -1,4 +1,5 @@
 import { computed, shallowRef } from 'vue'
+import { isMine } from '@/features/notices/mine'
 import { live } from '@/data/socket'
 import type { Notice } from '@/data/types'
 
@@ -22,7 +23,7 @@ export function keepNotices(): () => void {
   return live.listen({
     notice(notice) {
       // Sheets and grids are told of too; what is shown here is opened as a matter.
-      if (notice.kind === 'event' && !notice.quiet)
+      if (notice.kind === 'event' && !notice.quiet && !isMine(notice))
         notices.value = [notice, ...notices.value].slice(0, KEPT)
     },
   })

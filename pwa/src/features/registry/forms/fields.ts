@@ -59,7 +59,7 @@ export const ROOM: Field[] = [
     label: '面积（平方米）',
     kind: 'number',
     longest: 9,
-    between: [0, 999_999],
+    between: [1, 999_999],
     more: true,
   },
   { name: 'plate_code', label: '门牌二维码编号', kind: 'text', longest: 40, more: true },

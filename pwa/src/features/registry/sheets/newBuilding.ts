@@ -35,6 +35,6 @@ function wrongIn({ name, address, floors, spot }: NewBuilding): Record<string, s
     ...(!name.trim() && { name: ['请填写楼栋名称'] }),
     ...(!address.trim() && { address: ['请填写地址'] }),
     ...(!spot && { lat: ['还没有位置，请定位或在地图上选'] }),
-    ...(floors && !/^\d{1,3}$/.test(floors.trim()) && { floors: ['层数应为数字'] }),
+    ...(floors && !/^[1-9]\d{0,2}$/.test(floors.trim()) && { floors: ['层数应为1至999的整数'] }),
   }
 }

@@ -11,8 +11,16 @@ export interface VisitsLeft {
   left: number
   /** Of them, those whose day has passed. */
   late: number
+  /** How many are in each list. */
+  of: Record<RegistryKind, number>
   /** The list with most of them. */
   kind: RegistryKind
+}
+
+interface Counted {
+  kind: RegistryKind
+  left: number
+  late: number
 }
 
 const KINDS = ['people', 'rooms', 'organisations'] as const
@@ -21,7 +29,7 @@ const AT_ONCE = 50
 
 /** People, houses and organisations of my grids who are to be visited now. */
 export async function visitsLeft(one: SyncPhone, now: number): Promise<VisitsLeft> {
-  const counts: VisitsLeft[] = []
+  const counts: Counted[] = []
   for (const kind of KINDS) {
     await openInPieces(one, SUBJECTS[kind])
     counts.push(countOf(kind, await one.rows(SUBJECTS[kind]), now))
@@ -30,10 +38,11 @@ export async function visitsLeft(one: SyncPhone, now: number): Promise<VisitsLef
     kind: counts.reduce((most, next) => (next.left > most.left ? next : most)).kind,
     left: counts.reduce((sum, { left }) => sum + left, 0),
     late: counts.reduce((sum, { late }) => sum + late, 0),
+    of: Object.fromEntries(counts.map(({ kind, left }) => [kind, left])) as VisitsLeft['of'],
   }
 }
 
-function countOf(kind: RegistryKind, rows: Row[], now: number): VisitsLeft {
+function countOf(kind: RegistryKind, rows: Row[], now: number): Counted {
   const next = rows.filter(isThere).map(({ body }) => nextVisitOn(visitsOf(body)))
   const due = next.filter((day) => isDue(day, now))
   const today = localDay(new Date(now))
