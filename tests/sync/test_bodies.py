@@ -69,6 +69,7 @@ def matters(world: World) -> None:
     world.did("community", "comment", filed, note="请看一下")
 
 
+@pytest.mark.must("S-05")
 def test_a_body_is_what_its_own_address_tells(world: World, worker: Line, grid: str) -> None:
     lived_in(world)
     matters(world)
@@ -87,6 +88,7 @@ def test_a_body_is_what_its_own_address_tells(world: World, worker: Line, grid: 
         assert row["body"]["care"] == {name: care[name] for name in ("consents", "requests")}
 
 
+@pytest.mark.must("S-05")
 def test_what_somebody_reported_is_told_alike_in_both_scopes_it_is_in(world: World, worker: Line, grid: str) -> None:
     event = world.report()
 
@@ -95,6 +97,7 @@ def test_what_somebody_reported_is_told_alike_in_both_scopes_it_is_in(world: Wor
     assert row_of(own, "event", event.pk)["body"] == row_of(worker.whole(grid), "event", event.pk)["body"]
 
 
+@pytest.mark.must("S-05")
 def test_an_owner_of_elsewhere_is_told_to_be_there_and_no_more(world: World, worker: Line, grid: str) -> None:
     lived_in(world)
 
@@ -121,6 +124,7 @@ def test_a_page_costs_the_same_however_many_rows_it_has(world: World, worker: Li
     assert costs[0] <= 70, [told["sql"][:90] for told in said]
 
 
+@pytest.mark.must("S-05")
 def test_a_household_without_its_head_is_told_so(world: World, worker: Line, grid: str) -> None:
     lived_in(world)
     with sight_of_everything():

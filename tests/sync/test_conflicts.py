@@ -48,12 +48,14 @@ def correction(person: Person, rev: int, data: dict[str, Any], old: dict[str, An
     return made("person.correct", row=person.pk, base_rev=rev, data=data, old=old, **more)
 
 
+@pytest.mark.must("S-21")
 def test_nobody_else_changed_anything(worker: Line, person: Person, rev: int) -> None:
     outcome = worker.said(correction(person, rev, {"phone": "13922223333"}, {"phone": "138****1111"}))
 
     assert (outcome["status"], outcome["fields"]) == ("applied", {})
 
 
+@pytest.mark.must("S-24")
 def test_different_fields_are_merged_and_the_worker_is_told(
     world: World, worker: Line, person: Person, rev: int
 ) -> None:
@@ -65,6 +67,7 @@ def test_different_fields_are_merged_and_the_worker_is_told(
     assert (now(person).work_place, now(person).phone_last4) == ("钢厂", "3333")
 
 
+@pytest.mark.must("S-22")
 def test_of_an_ordinary_field_the_later_arrival_wins_and_both_are_in_history(
     world: World, worker: Line, person: Person, rev: int
 ) -> None:
@@ -78,6 +81,7 @@ def test_of_an_ordinary_field_the_later_arrival_wins_and_both_are_in_history(
     assert Entry.objects.filter(subject_id=str(person.pk), verb="person.correct").count() == 2
 
 
+@pytest.mark.must("S-21")
 def test_both_said_the_same(world: World, worker: Line, person: Person, rev: int) -> None:
     office(world, person, name="张三")
 
@@ -87,6 +91,7 @@ def test_both_said_the_same(world: World, worker: Line, person: Person, rev: int
     assert outcome["fields"] == {}
 
 
+@pytest.mark.must("S-23")
 def test_a_key_field_is_held_and_nothing_of_the_command_is_done(
     world: World, worker: Line, person: Person, rev: int
 ) -> None:
@@ -101,6 +106,7 @@ def test_a_key_field_is_held_and_nothing_of_the_command_is_done(
     assert (now(person).name, now(person).phone_last4) == ("张山峰", "1111")
 
 
+@pytest.mark.must("S-21")
 def test_two_corrections_of_one_worker_do_not_stand_in_each_others_way(worker: Line, person: Person, rev: int) -> None:
     first = correction(person, rev, {"name": "张三"}, {"name": "张三丰"})
     second = correction(person, rev, {"name": "张山"}, {"name": "张三"}, seq=2)
@@ -109,6 +115,7 @@ def test_two_corrections_of_one_worker_do_not_stand_in_each_others_way(worker: L
     assert now(person).name == "张山"
 
 
+@pytest.mark.must("S-23")
 def test_where_somebody_lives_now_is_not_overwritten(world: World, worker: Line, person: Person, rev: int) -> None:
     spot = {"lon": 110.02, "lat": 30.02, "crs": "EPSG:4490"}
     moved = made("person.leave", row=person.pk, data={"gone": "LEFT", "on": "2026-03-01"}, old={"left_on": None})
@@ -126,6 +133,7 @@ def held(world: World, worker: Line, person: Person, rev: int) -> dict[str, Any]
     return worker.said(correction(person, rev, {"name": "张三"}, {"name": "张三丰"}))
 
 
+@pytest.mark.must("S-25", "S-26")
 @pytest.mark.parametrize("who", ["worker", "community", "lead"])
 def test_the_worker_and_the_stations_above_see_it_and_may_settle_it(
     world: World, held: dict[str, Any], person: Person, who: str
@@ -141,6 +149,7 @@ def test_the_worker_and_the_stations_above_see_it_and_may_settle_it(
     assert line.client.get("/api/sync/held/").json()["rows"] == []
 
 
+@pytest.mark.must("S-25")
 def test_what_stands_may_stand(world: World, worker: Line, held: dict[str, Any], person: Person) -> None:
     desk = Line(world.people["community"])
     address = f"/api/sync/held/{held['id']}/settle/"
@@ -153,6 +162,7 @@ def test_what_stands_may_stand(world: World, worker: Line, held: dict[str, Any],
     assert [each["code"] for each in worker.pull(outcomes_after="2020-01-01T00:00:00Z")["outcomes"]] == ["settled"]
 
 
+@pytest.mark.must("S-26")
 @pytest.mark.parametrize("who", ["stranger", "other_worker", "handler", "auditor"])
 def test_nobody_else_sees_or_settles_it(world: World, held: dict[str, Any], who: str) -> None:
     line = Line(world.people[who])
@@ -167,6 +177,7 @@ def test_nobody_else_sees_or_settles_it(world: World, held: dict[str, Any], who:
 scalars = st.none() | st.integers(-5, 5) | st.text(max_size=4) | st.booleans()
 
 
+@pytest.mark.must("S-21")
 @given(scalars, scalars)
 def test_being_the_same_goes_both_ways(one: Any, other: Any) -> None:
     assert same(one, other) == same(other, one)
@@ -180,6 +191,7 @@ def test_nothing_is_nothing_and_noughts_do_not_count() -> None:
     assert not same("", "0")
 
 
+@pytest.mark.must("S-26")
 def test_the_desk_reads_whom_it_is_about_and_where_the_rooms_are(
     world: World, worker: Line, person: Person, rev: int
 ) -> None:
@@ -200,6 +212,7 @@ def test_the_desk_reads_whom_it_is_about_and_where_the_rooms_are(
     assert seen[0]["fields"]["name"] == {"mine": "张*", "theirs": "张*峰"}
 
 
+@pytest.mark.must("S-26")
 def test_two_names_that_look_the_same_masked_are_told_whole(
     world: World, worker: Line, person: Person, rev: int
 ) -> None:

@@ -29,6 +29,7 @@ def told(scope: str, kind: str = "person") -> set[str]:
     return {row_id for found, row_id, _ in feed.manifest(scope) if found == kind}
 
 
+@pytest.mark.must("S-02", "S-03")
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_missed_while_many_write_slowly_and_scopes_are_opened_meanwhile() -> None:
     """Invariants 1 and 5 of the design: the copy's names are the table's, and each row's revision only grows."""
@@ -62,6 +63,7 @@ def _names(grid: Any) -> dict[str, str]:
         return {str(pk): name for pk, name in Person.objects.filter(grid=grid).values_list("pk", "name")}
 
 
+@pytest.mark.must("S-02")
 @pytest.mark.django_db(transaction=True)
 def test_who_opens_a_scope_waits_for_whoever_writes_in_it() -> None:
     """S-02: else that row would be in nobody's snapshot and in nobody's feed."""
@@ -79,6 +81,7 @@ def test_who_opens_a_scope_waits_for_whoever_writes_in_it() -> None:
     assert told(scope) == {str(person.pk)}
 
 
+@pytest.mark.must("S-03")
 @pytest.mark.django_db(transaction=True)
 def test_two_who_write_crosswise_are_both_heard() -> None:
     """S-03: each holds what the other wants, until one is begun again."""
@@ -129,6 +132,7 @@ def _somebody_waits() -> bool:
         return bool(cursor.fetchone() > (0,))
 
 
+@pytest.mark.must("S-02")
 @pytest.mark.django_db
 def test_a_scope_nobody_asked_for_costs_no_row(world: World) -> None:
     add_person(world.grid)
@@ -137,6 +141,7 @@ def test_a_scope_nobody_asked_for_costs_no_row(world: World) -> None:
     assert not Scope.objects.exists()
 
 
+@pytest.mark.must("S-04")
 @pytest.mark.django_db
 def test_a_move_is_dead_in_one_grid_and_alive_in_the_other_with_one_revision(world: World) -> None:
     person = add_person(world.grid)
@@ -151,6 +156,7 @@ def test_a_move_is_dead_in_one_grid_and_alive_in_the_other_with_one_revision(wor
     assert rows[scopes[0]].rev == rows[scopes[1]].rev
 
 
+@pytest.mark.must("S-04")
 @pytest.mark.django_db
 def test_a_row_that_comes_back_lives_again(world: World) -> None:
     person = add_person(world.grid)
@@ -164,6 +170,7 @@ def test_a_row_that_comes_back_lives_again(world: World) -> None:
     assert told(scope) == {str(person.pk)}
 
 
+@pytest.mark.must("S-01")
 @pytest.mark.django_db
 def test_what_hangs_on_a_row_is_told_with_it(world: World) -> None:
     """A visit to a person, somebody who moves in, a building that is renamed: whose body shows it is told anew."""
@@ -193,6 +200,7 @@ def _woken(scope: str, change: Any) -> set[tuple[str, str]]:
     return {(each.kind, each.id) for each in page[0]}
 
 
+@pytest.mark.must("S-03")
 @pytest.mark.django_db
 def test_one_transaction_is_one_version(world: World) -> None:
     scope = f"grid:{world.grid.pk}"
@@ -206,6 +214,7 @@ def test_one_transaction_is_one_version(world: World) -> None:
     assert feed.heads([scope])[scope].version == before + 1
 
 
+@pytest.mark.must("S-01")
 @pytest.mark.django_db
 def test_a_load_by_copy_is_fed_too(world: World) -> None:
     scope = f"grid:{world.grid.pk}"
@@ -216,6 +225,7 @@ def test_a_load_by_copy_is_fed_too(world: World) -> None:
     assert told(scope) == set(_names(world.grid))
 
 
+@pytest.mark.must("S-01")
 @pytest.mark.django_db
 def test_a_matter_that_ended_a_month_ago_is_aged_out_and_somebody_who_left_too(world: World) -> None:
     now = timezone.now()
@@ -244,6 +254,7 @@ def _aged_by_forty_days(table: str, column: str, row: Any) -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+@pytest.mark.must("S-07")
 @pytest.mark.django_db
 def test_the_dead_are_forgotten_and_the_floor_is_raised(world: World) -> None:
     """S-07: a cursor below it cannot know of them any more."""

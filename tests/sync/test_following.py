@@ -41,6 +41,7 @@ def follows(world: World, phone: Phone, after: str) -> None:
     assert here == told, after
 
 
+@pytest.mark.must("S-01")
 def test_people_and_what_hangs_on_them(world: World, phone: Phone) -> None:
     room, other = (str(add_room(world.grid).pk) for _ in range(2))
     today = timezone.localdate().isoformat()
@@ -63,6 +64,7 @@ def test_people_and_what_hangs_on_them(world: World, phone: Phone) -> None:
     did(world, phone, "person.move", wife, room=other)
 
 
+@pytest.mark.must("S-01")
 def test_houses_and_organisations(world: World, phone: Phone) -> None:
     building = str(add_building(world.grid).pk)
     room = did(world, phone, "room.add", building=building, number="101", unit="1单元")
@@ -79,6 +81,7 @@ def test_houses_and_organisations(world: World, phone: Phone) -> None:
     did(world, phone, "organisation.move", shop, address="三街", lon=110.15, lat=30.05)
 
 
+@pytest.mark.must("S-01")
 def test_matters_on_their_way(world: World, phone: Phone) -> None:
     now = timezone.now()
     event = world.report(at=now)
@@ -97,6 +100,7 @@ def test_matters_on_their_way(world: World, phone: Phone) -> None:
         follows(world, phone, verb)
 
 
+@pytest.mark.must("S-01")
 def test_a_load_and_a_stranger_in_the_house(world: World, phone: Phone) -> None:
     room = add_room(world.grid)
     add_person(world.other_grid, "王五", room=room)

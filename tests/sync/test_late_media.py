@@ -56,6 +56,7 @@ def handled(world: World) -> tuple[Event, Sending]:
     return event, photo
 
 
+@pytest.mark.must("S-27")
 def test_a_photo_stands_with_the_move_it_was_taken_for(world: World, handled: tuple[Event, Sending]) -> None:
     event, photo = handled
     reply = shown(world, event)["timeline"][-1]
@@ -71,6 +72,7 @@ def test_a_photo_stands_with_the_move_it_was_taken_for(world: World, handled: tu
     assert attached.kind == "AFTER"
 
 
+@pytest.mark.must("S-27")
 def test_the_resident_hears_of_no_remark_and_sees_the_photo(world: World, handled: tuple[Event, Sending]) -> None:
     event, photo = handled
     before = seen_by_resident(event)
@@ -82,6 +84,7 @@ def test_the_resident_hears_of_no_remark_and_sees_the_photo(world: World, handle
     assert [one["kind"] for one in after["photos"]] == ["AFTER"]
 
 
+@pytest.mark.must("S-27")
 def test_its_coming_is_written_down_once_and_calls_nobody(handled: tuple[Event, Sending]) -> None:
     event, photo = handled
 
@@ -94,6 +97,7 @@ def test_its_coming_is_written_down_once_and_calls_nobody(handled: tuple[Event, 
     assert f"grid:{event.grid_id}" in came.rooms
 
 
+@pytest.mark.must("S-27")
 def test_a_supplements_photo_stands_with_the_supplement(world: World, worker: Line) -> None:
     event = world.report()
     photo = Sending(worker, pictures.jpeg(64, 48))
@@ -109,6 +113,7 @@ def test_a_supplements_photo_stands_with_the_supplement(world: World, worker: Li
     assert len(moments[-1]["photos"]) == 1
 
 
+@pytest.mark.must("S-31")
 def test_a_matter_is_not_passed_while_its_photos_are_on_a_phone(world: World, handled: tuple[Event, Sending]) -> None:
     event, photo = handled
     now = timezone.now()
@@ -123,6 +128,7 @@ def test_a_matter_is_not_passed_while_its_photos_are_on_a_phone(world: World, ha
     assert world.do("worker", "check", event, timezone.now()).applied
 
 
+@pytest.mark.must("S-14", "S-31")
 def test_a_phone_that_passed_it_without_a_line_comes_after_them(
     world: World, handled: tuple[Event, Sending], worker: Line
 ) -> None:
@@ -138,6 +144,7 @@ def test_a_phone_that_passed_it_without_a_line_comes_after_them(
     assert Event.objects.get(pk=event.pk).state == State.CHECKED
 
 
+@pytest.mark.must("S-31")
 def test_nor_is_it_closed(world: World, handled: tuple[Event, Sending]) -> None:
     event, photo = handled
     Event.objects.filter(pk=event.pk).update(state=State.CHECKED)
@@ -149,6 +156,7 @@ def test_nor_is_it_closed(world: World, handled: tuple[Event, Sending]) -> None:
     assert world.do("lead", "close", event, timezone.now(), answer="办好了").applied
 
 
+@pytest.mark.must("S-31")
 def test_the_desk_gives_up_a_lost_phone_with_a_reason_and_what_it_brings_later_still_finds_its_place(
     world: World, handled: tuple[Event, Sending]
 ) -> None:
@@ -167,6 +175,7 @@ def test_the_desk_gives_up_a_lost_phone_with_a_reason_and_what_it_brings_later_s
     assert (len(reply["photos"]), reply["awaited"]) == (1, [])
 
 
+@pytest.mark.must("S-31")
 def test_after_a_week_nobody_waits(world: World, handled: tuple[Event, Sending]) -> None:
     event, _photo = handled
     late = timezone.now() + PATIENCE + timedelta(minutes=1)
@@ -182,6 +191,7 @@ def test_a_photo_of_the_report_keeps_nobody_waiting(world: World, worker: Line) 
     assert Event.objects.get().photos_until is None
 
 
+@pytest.mark.must("S-32")
 def test_a_small_picture_comes_ahead_and_goes_when_the_photo_is_there(
     world: World, handled: tuple[Event, Sending]
 ) -> None:
@@ -209,6 +219,7 @@ def test_what_is_no_small_picture_is_refused(handled: tuple[Event, Sending], con
     assert Awaited.objects.get().preview is None
 
 
+@pytest.mark.must("S-33")
 @pytest.mark.parametrize("voice_first", [True, False])
 def test_a_voice_note_stands_with_its_move_whichever_comes_first(world: World, worker: Line, voice_first: bool) -> None:
     voice = Sending(worker, webm(4), kind="voices")
@@ -226,6 +237,7 @@ def test_a_voice_note_stands_with_its_move_whichever_comes_first(world: World, w
     assert (heard["Content-Type"], heard.content) == ("audio/webm", voice.content)
 
 
+@pytest.mark.must("S-33")
 def test_a_voice_is_heard_by_those_who_see_the_matter_and_nobody_else(world: World, worker: Line) -> None:
     voice = Sending(worker, webm(4), kind="voices")
     report = made("event.report", data=world.report_form(voices=[str(voice.id)]))

@@ -14,6 +14,7 @@ __all__ = ["papers"]
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.must("S-01")
 def test_every_phone_carries_the_papers_in_force(worker: Line) -> None:
     told = worker.whole("ref:all")
 
@@ -22,6 +23,7 @@ def test_every_phone_carries_the_papers_in_force(worker: Line) -> None:
         assert body == {"rows": in_force(kind)}
 
 
+@pytest.mark.must("S-01")
 def test_another_edition_is_told_once_and_takes_the_place_of_the_one_before(worker: Line, papers: Papers) -> None:
     version = worker.whole("ref:all")["version"]
     committed()
@@ -36,6 +38,7 @@ def test_another_edition_is_told_once_and_takes_the_place_of_the_one_before(work
     assert [row["body"]["rows"][0]["key"] for row in lists if "body" in row] == ["one"]
 
 
+@pytest.mark.must("S-05")
 def test_a_phone_is_told_the_letters_of_whole_names(world: World, worker: Line, grid: str) -> None:
     person = add_person(world.grid, "曾小贤")
 
@@ -44,6 +47,7 @@ def test_a_phone_is_told_the_letters_of_whole_names(world: World, worker: Line, 
     assert (body["initials"], body["pinyin"]) == ("zxx", "zengxiaoxian")
 
 
+@pytest.mark.must("S-05")
 def test_a_consent_given_without_a_line_is_told_back_with_the_person(world: World, worker: Line, grid: str) -> None:
     person = add_person(world.grid)
     version = worker.whole(grid)["version"]

@@ -32,6 +32,7 @@ def head(line: Line, media_id: object) -> Any:
     return line.client.head(f"/api/sync/photos/{media_id}/")
 
 
+@pytest.mark.must("S-27")
 def test_the_same_again_is_no_news_and_other_bytes_are_refused(worker: Line) -> None:
     media_id, one, other = uuid.uuid4(), pictures.jpeg(64, 48), pictures.jpeg(80, 48)
     assert head(worker, media_id).status_code == 404
@@ -43,6 +44,7 @@ def test_the_same_again_is_no_news_and_other_bytes_are_refused(worker: Line) -> 
     assert Photo.objects.count() == 1
 
 
+@pytest.mark.must("S-27")
 def test_a_photo_cut_off_on_its_way_is_not_kept(worker: Line) -> None:
     whole = pictures.jpeg(64, 48)
 
@@ -62,6 +64,7 @@ def test_somebody_elses_photo_is_not_there(world: World, worker: Line) -> None:
     assert put(other, media_id, content).status_code == 409
 
 
+@pytest.mark.must("S-27")
 @pytest.mark.parametrize("photo_first", [True, False])
 def test_a_photo_joins_its_matter_whichever_comes_first(world: World, worker: Line, photo_first: bool) -> None:
     media_id, content = uuid.uuid4(), pictures.jpeg(64, 48)

@@ -47,6 +47,7 @@ def go_on(sending: Sending) -> int:
     return status
 
 
+@pytest.mark.must("S-34")
 def test_it_goes_on_where_it_stopped(sending: Sending) -> None:
     assert sending.piece(0, STEP).json()["offset"] == STEP
     assert sending.head()["Upload-Offset"] == str(STEP)
@@ -59,6 +60,7 @@ def test_it_goes_on_where_it_stopped(sending: Sending) -> None:
     assert not Chunk.objects.exists()
 
 
+@pytest.mark.must("S-34")
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, len(PICTURE)), st.integers(0, len(PICTURE))), max_size=10))
 def test_pieces_in_any_order_lost_doubled_or_overlapping_end_whole_once(
@@ -76,6 +78,7 @@ def test_pieces_in_any_order_lost_doubled_or_overlapping_end_whole_once(
         assert not Partial.objects.exists()
 
 
+@pytest.mark.must("S-34")
 def test_other_bytes_than_announced_are_not_kept_and_it_begins_anew(worker: Line) -> None:
     sending = Sending(worker, PICTURE)
     wrong = Sending(worker, bytes(len(PICTURE)), id=sending.id)
@@ -88,6 +91,7 @@ def test_other_bytes_than_announced_are_not_kept_and_it_begins_anew(worker: Line
     assert go_on(sending) == 201
 
 
+@pytest.mark.must("S-34")
 def test_a_server_that_died_before_the_end_finishes_when_asked_again(worker: Line, sending: Sending) -> None:
     piece = partials.Piece(0, len(PICTURE), sha256(PICTURE), PICTURE)
     partials.take(sending.id, piece, worker=worker.account.pk, at=timezone.now())

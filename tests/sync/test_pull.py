@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from datetime import timedelta
 from functools import reduce
 from io import StringIO
 from operator import xor
@@ -14,7 +15,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from apps.grids.models import Posting
-from apps.sync import feed, pulling
+from apps.sync import feed, keeping, pulling
 from apps.sync.models import Holding, SyncDevice
 from tests.registry.homes import add_person
 from tests.sync.lines import Line, committed
@@ -30,6 +31,7 @@ def digest_of(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"count": len(rows), "xor": f"{reduce(xor, parts, 0):016x}"}
 
 
+@pytest.mark.must("S-08")
 def test_nothing_new_is_told_in_a_few_words_and_a_right_digest_changes_nothing(
     world: World, worker: Line, grid: str
 ) -> None:
@@ -42,6 +44,7 @@ def test_nothing_new_is_told_in_a_few_words_and_a_right_digest_changes_nothing(
     assert told == {"scope": grid, "epoch": 1, "version": whole["version"]}
 
 
+@pytest.mark.must("S-07", "S-08")
 def test_a_wrong_digest_is_answered_with_a_list_to_compare_with(world: World, worker: Line, grid: str) -> None:
     person = add_person(world.grid)
     whole = worker.whole(grid)
@@ -54,6 +57,7 @@ def test_a_wrong_digest_is_answered_with_a_list_to_compare_with(world: World, wo
     assert [row["id"] for row in rows["rows"]] == [str(person.pk)]
 
 
+@pytest.mark.must("S-06")
 def test_a_transaction_too_long_for_a_page_is_told_as_a_list(
     world: World, worker: Line, grid: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,6 +73,7 @@ def test_a_transaction_too_long_for_a_page_is_told_as_a_list(
     assert told["version"] == feed.heads([grid])[grid].version
 
 
+@pytest.mark.must("S-07", "S-30")
 def test_after_a_restore_and_from_beyond_the_end_lists_are_compared(worker: Line, grid: str) -> None:
     version = worker.whole(grid)["version"]
     assert "manifest" in worker.one(grid, version + 5)
@@ -81,6 +86,17 @@ def test_after_a_restore_and_from_beyond_the_end_lists_are_compared(worker: Line
     assert "manifest" not in worker.one(grid, version, epoch=told["epoch"])
 
 
+@pytest.mark.must("S-30")
+def test_an_epoch_is_told_once_whatever_the_clock_of_the_restored_machine_says(db: None) -> None:
+    now = timezone.now()
+
+    epochs = [keeping.begin_epoch(at) for at in (now, now, now - timedelta(days=30), now + timedelta(days=1))]
+
+    assert epochs == sorted(set(epochs))
+    assert epochs[-1] < 2**53
+
+
+@pytest.mark.must("S-28")
 def test_a_scope_that_was_taken_away_is_revoked_until_it_is_confirmed(world: World, worker: Line, grid: str) -> None:
     worker.whole(grid)
     Posting.objects.filter(account=worker.account).update(valid_to=timezone.localdate())
@@ -105,6 +121,7 @@ def test_nobody_is_told_of_a_scope_that_is_not_theirs(world: World, worker: Line
     assert stranger.post("rows", status=404, scope=grid, rows=[])["code"] == "not_found"
 
 
+@pytest.mark.must("S-29")
 def test_one_outbox_is_one_accounts(world: World, worker: Line, grid: str) -> None:
     worker.whole(grid)
     other = Line(world.people["other_worker"], device=worker.device)
@@ -144,6 +161,7 @@ def test_the_scopes_of_a_worker_and_of_a_desk(world: World, worker: Line, grid: 
     assert "mine" not in worker.pull()
 
 
+@pytest.mark.must("S-51")
 def test_what_a_phone_did_not_know_it_may_carry_is_told_with_it(worker: Line, grid: str) -> None:
     known = worker.whole(grid)
     answer = worker.pull({"scope": grid, "epoch": known["epoch"], "version": known["version"]}, learn=True)
@@ -169,6 +187,7 @@ def test_a_poll_that_finds_nothing_new_asks_two_things(
     assert answer["scopes"] == [asked]
 
 
+@pytest.mark.must("S-40")
 def test_a_whole_scope_comes_in_lines_the_last_of_which_says_that_it_is_whole(
     monkeypatch: pytest.MonkeyPatch, worker: Line
 ) -> None:

@@ -6,6 +6,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from apps.registry.models import Person, Visit
 from apps.registry.sight import sight_of_everything
 from apps.sync import pushing
 from apps.sync.models import SyncCommand
+from apps.sync.tasks import retry_parked
 from tests.registry.homes import add_person, add_room
 from tests.sync.lines import Line, made
 from tests.world import World, build_world
@@ -32,6 +34,7 @@ def people() -> dict[str, Person]:
         return {str(person.pk): person for person in Person.objects.all()}
 
 
+@pytest.mark.must("S-11")
 def test_a_row_made_by_a_command_has_the_commands_id(world: World, worker: Line) -> None:
     room = add_room(world.grid)
     person = made("person.add", data={"name": "张三丰", "room": str(room.pk)})
@@ -46,6 +49,7 @@ def test_a_row_made_by_a_command_has_the_commands_id(world: World, worker: Line)
     assert Event.objects.get().pk == uuid.UUID(report["id"])
 
 
+@pytest.mark.must("S-10")
 def test_the_same_command_again_is_answered_again_and_done_once(world: World, worker: Line) -> None:
     command = made("event.report", data=world.report_form())
 
@@ -56,6 +60,7 @@ def test_the_same_command_again_is_answered_again_and_done_once(world: World, wo
     assert SyncCommand.objects.count() == 1
 
 
+@pytest.mark.must("S-11")
 def test_an_id_that_stands_for_a_row_already_is_a_conflict_at_every_door(world: World, worker: Line) -> None:
     """S-11: the answer to the command that made it may have been forgotten long ago."""
     known = add_person(world.grid, "李四")
@@ -69,6 +74,7 @@ def test_an_id_that_stands_for_a_row_already_is_a_conflict_at_every_door(world: 
     assert people()[str(known.pk)].name == "李四"
 
 
+@pytest.mark.must("S-10")
 def test_another_command_under_a_known_id_is_refused_and_the_first_stands(world: World, worker: Line) -> None:
     command = made("event.report", data=world.report_form())
     first = worker.said(command)
@@ -82,6 +88,7 @@ def test_another_command_under_a_known_id_is_refused_and_the_first_stands(world:
     assert Event.objects.count() == 1
 
 
+@pytest.mark.must("S-12")
 def test_what_was_brought_is_kept_sealed(world: World, worker: Line) -> None:
     """Both values of a conflict are in history: the journal names fields only, the command keeps what it brought."""
     person = add_person(world.grid)
@@ -94,6 +101,7 @@ def test_what_was_brought_is_kept_sealed(world: World, worker: Line) -> None:
     assert "13911112222" not in str(kept.outcome)
 
 
+@pytest.mark.must("S-14", "S-20")
 def test_a_command_whose_row_is_not_there_yet_waits_and_is_done_when_it_comes(world: World, worker: Line) -> None:
     room = add_room(world.grid)
     person = made("person.add", data={"name": "张三丰", "room": str(room.pk)})
@@ -112,6 +120,45 @@ def test_a_command_whose_row_is_not_there_yet_waits_and_is_done_when_it_comes(wo
     assert people()[person["id"]].phone_last4 == "2222"
 
 
+@pytest.mark.must("S-14")
+def test_what_waits_is_looked_at_once_a_minute(world: World, worker: Line) -> None:
+    person = made("person.add", data={"name": "张三丰", "room": str(add_room(world.grid).pk)})
+    waiting = made("person.add_role", seq=2, row=person["id"], data={"kind": "LIVING_ALONE"}, needs=[str(uuid.uuid4())])
+    outcomes = worker.push(person, waiting)
+    SyncCommand.objects.filter(pk=waiting["id"]).update(needs=[person["id"]])
+    (beat,) = [each for each in settings.CELERY_BEAT_SCHEDULE.values() if each["task"] == retry_parked.name]
+
+    retry_parked()
+
+    assert beat["schedule"] <= 60
+    assert [outcome["status"] for outcome in outcomes] == ["applied", "parked"]
+    assert SyncCommand.objects.get(pk=waiting["id"]).status == "applied"
+
+
+@pytest.mark.must("S-19")
+def test_a_batch_is_answered_in_its_order_whatever_became_of_each(world: World, worker: Line) -> None:
+    report = made("event.report", seq=3, data=world.report_form())
+    early = made("person.correct", seq=1, row=uuid.uuid4(), data={"phone": "13911112222"})
+    nonsense = made("nothing.known", seq=2)
+
+    outcomes = worker.push(report, early, nonsense, report)
+
+    assert [outcome["id"] for outcome in outcomes] == [each["id"] for each in (report, early, nonsense, report)]
+    assert [outcome["status"] for outcome in outcomes] == ["applied", "parked", "rejected", "applied"]
+
+
+@pytest.mark.must("S-20")
+def test_an_outcome_whose_answer_was_lost_comes_with_a_pull_and_again_with_the_next(world: World, worker: Line) -> None:
+    before = (timezone.now() - timedelta(seconds=1)).isoformat()
+    lost = worker.said(made("event.report", data=world.report_form()))
+
+    told = [worker.pull(outcomes_after=before)["outcomes"] for _ in "ab"]
+
+    assert told == [[lost], [lost]]
+    assert worker.pull(outcomes_after=(timezone.now() + timedelta(minutes=10)).isoformat())["outcomes"] == []
+
+
+@pytest.mark.must("S-13", "S-14")
 def test_one_that_needs_a_refused_one_is_refused_and_others_do_not_wait(world: World, worker: Line) -> None:
     wrong = made("person.add", data={"name": "张三丰", "lon": 0.0, "lat": 0.0})
     visit = made("visit.record", seq=2, data={"person": wrong["id"], "kind": "CARE"}, needs=[wrong["id"]])
@@ -126,6 +173,7 @@ def test_one_that_needs_a_refused_one_is_refused_and_others_do_not_wait(world: W
     ]
 
 
+@pytest.mark.must("S-14")
 def test_what_waits_for_three_days_goes_to_a_person(world: World, worker: Line) -> None:
     lost = made("person.correct", row=uuid.uuid4(), data={"phone": "13911112222"})
     assert worker.said(lost)["status"] == "parked"
@@ -136,6 +184,7 @@ def test_what_waits_for_three_days_goes_to_a_person(world: World, worker: Line) 
     assert (held["id"], held["code"]) == (lost["id"], "late")
 
 
+@pytest.mark.must("S-15")
 def test_what_nobody_expected_is_stored_and_told_in_chinese(world: World, worker: Line) -> None:
     known = COMMANDS["person.part"]
     register("person.part", _breaks, form=known.form)
@@ -158,6 +207,7 @@ def _breaks(_: object, **__: Any) -> dict[str, Any]:
     return {"never": 1 / 0}
 
 
+@pytest.mark.must("S-18")
 def test_only_what_may_be_done_off_line_is_done(world: World, worker: Line) -> None:
     person = add_person(world.grid)
 
@@ -167,6 +217,7 @@ def test_only_what_may_be_done_off_line_is_done(world: World, worker: Line) -> N
     assert SyncCommand.objects.get(kind="person.reveal").code == "not_found"
 
 
+@pytest.mark.must("S-17")
 def test_more_words_of_an_ended_matter_are_simply_added(world: World, worker: Line) -> None:
     now = timezone.now()
     event = world.did("worker", "settle", world.report(at=now), at=now, answer="已清理")
@@ -194,6 +245,7 @@ def test_a_matter_is_taken_on_attended_and_settled_in_one_batch(world: World, wo
     assert (outcomes, event.state) == (["applied"] * 3, State.CLOSED)
 
 
+@pytest.mark.must("S-17")
 def test_a_move_of_a_matter_that_has_moved_on_leaves_its_words_behind(world: World, worker: Line) -> None:
     now = timezone.now()
     event = world.report(at=now)
@@ -212,6 +264,7 @@ def test_a_move_of_a_matter_that_has_moved_on_leaves_its_words_behind(world: Wor
     assert said.door == "BATCH"
 
 
+@pytest.mark.must("S-16")
 def test_what_was_made_before_a_posting_ended_counts_and_is_marked(world: World, worker: Line) -> None:
     """S-16: judged by the postings of the day it was made, for fourteen days."""
     person = add_person(world.grid)
@@ -231,6 +284,7 @@ def test_what_was_made_before_a_posting_ended_counts_and_is_marked(world: World,
     assert SyncCommand.objects.get(pk=long_ago["id"]).outcome["answer"]["version"] == 3
 
 
+@pytest.mark.must("S-16")
 def test_more_than_fourteen_days_after_a_posting_its_work_is_not_taken(world: World, worker: Line) -> None:
     person = add_person(world.grid)
     _worked_until(worker, timezone.localdate() - timedelta(days=20))
@@ -240,6 +294,7 @@ def test_more_than_fourteen_days_after_a_posting_its_work_is_not_taken(world: Wo
     assert (outcome["status"], outcome["code"]) == ("rejected", "not_found")
 
 
+@pytest.mark.must("S-16")
 def test_a_phone_whose_clock_runs_ahead_makes_nothing_in_the_future(world: World, worker: Line) -> None:
     tomorrow = (timezone.now() + timedelta(days=1)).isoformat()
     command = made("event.report", data=world.report_form(), occurred_at=tomorrow)
@@ -266,6 +321,7 @@ def test_who_worked_elsewhere_gets_nothing_done_here(world: World, worker: Line)
     assert people()[str(person.pk)].work_place == ""
 
 
+@pytest.mark.must("S-10")
 @pytest.mark.django_db(transaction=True)
 def test_two_copies_in_flight_are_one_command() -> None:
     world = build_world()

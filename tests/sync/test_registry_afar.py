@@ -28,6 +28,7 @@ def one(model: Any, **which: Any) -> Any:
         return model.objects.get(**which)
 
 
+@pytest.mark.must("S-18")
 def test_a_day_at_the_doors_is_carried_out_whole(world: World, worker: Line, grid: str) -> None:
     building, room, person, home, tag, tie = (str(uuid4()) for _ in range(6))
     other = add_room(world.grid, number="9")
@@ -73,6 +74,7 @@ def test_a_shop_is_put_on_record_corrected_and_moved(world: World, worker: Line,
     assert (one(Organisation, pk=shop).staff, one(Organisation, pk=shop).address) == (3, "二街")
 
 
+@pytest.mark.must("S-23")
 def test_two_who_move_one_person_elsewhere_are_compared(world: World, worker: Line, grid: str) -> None:
     first, second, third = (add_room(world.grid, number=number) for number in ("1", "2", "3"))
     person = add_person(world.grid, "张三", room=first)
@@ -86,6 +88,7 @@ def test_two_who_move_one_person_elsewhere_are_compared(world: World, worker: Li
     assert one(Person, pk=person.pk).room_id == second.pk
 
 
+@pytest.mark.must("S-14")
 def test_who_was_to_live_in_a_refused_house_is_refused_with_it(world: World, worker: Line, grid: str) -> None:
     building = add_building(world.grid)
     add_room(world.grid, building, number="901")
@@ -98,6 +101,7 @@ def test_who_was_to_live_in_a_refused_house_is_refused_with_it(world: World, wor
     assert not Entry.objects.filter(verb="person.add").exists()
 
 
+@pytest.mark.must("S-18")
 def test_full_numbers_and_merging_stay_on_line(world: World, worker: Line, grid: str) -> None:
     person = add_person(world.grid)
 

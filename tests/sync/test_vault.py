@@ -87,6 +87,7 @@ def standing(device: uuid.UUID) -> bool:
     return lost
 
 
+@pytest.mark.must("S-35")
 def test_the_halves_are_told_again_until_one_has_been_used_and_are_stored_sealed(handset: Handset) -> None:
     first, again = handset.ask("vault"), handset.ask("vault")
 
@@ -102,6 +103,7 @@ def test_the_halves_are_told_again_until_one_has_been_used_and_are_stored_sealed
     assert Entry.objects.filter(verb="sync.make_vault").count() == 1
 
 
+@pytest.mark.must("S-35")
 def test_no_kept_answer_and_no_journal_row_holds_a_half(handset: Handset) -> None:
     told = handset.ask("vault")
 
@@ -111,6 +113,7 @@ def test_no_kept_answer_and_no_journal_row_holds_a_half(handset: Handset) -> Non
     assert told["rescue"] not in kept
 
 
+@pytest.mark.must("S-36")
 def test_the_rescue_is_told_to_the_right_password_only_and_wrong_ones_are_counted(handset: Handset) -> None:
     made = handset.ask("vault")
 
@@ -126,6 +129,7 @@ def test_the_rescue_is_told_to_the_right_password_only_and_wrong_ones_are_counte
     assert Entry.objects.filter(verb="sync.recover_vault").count() == 1
 
 
+@pytest.mark.must("S-36")
 def test_whoever_asks_too_often_for_the_part_waits_or_gives_the_password(
     handset: Handset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +144,7 @@ def test_whoever_asks_too_often_for_the_part_waits_or_gives_the_password(
     tally.forget(f"vault:{handset.device}")
 
 
+@pytest.mark.must("S-36")
 def test_the_part_is_for_its_own_account_and_for_a_phone_that_is_known(world: World, handset: Handset) -> None:
     handset.ask("vault")
     stranger = APIClient()
@@ -152,6 +157,7 @@ def test_the_part_is_for_its_own_account_and_for_a_phone_that_is_known(world: Wo
     assert APIClient().post("/api/sync/vault/release/", told, format="json").status_code == 401
 
 
+@pytest.mark.must("S-37")
 def test_a_lost_phone_is_signed_out_and_told_nothing_and_others_of_its_owner_go_on(
     owner: Account, handset: Handset
 ) -> None:
@@ -178,6 +184,7 @@ def test_a_lost_phone_is_signed_out_and_told_nothing_and_others_of_its_owner_go_
     assert Entry.objects.filter(verb="sync.lose_phone").count() == 1
 
 
+@pytest.mark.must("S-38")
 def test_only_an_administrator_of_its_owner_lets_a_found_phone_in_again(
     world: World, handset: Handset, keeper: APIClient
 ) -> None:
@@ -196,6 +203,7 @@ def test_only_an_administrator_of_its_owner_lets_a_found_phone_in_again(
     assert Entry.objects.filter(verb="sync.find_phone").count() == 1
 
 
+@pytest.mark.must("S-37")
 def test_of_a_phone_that_never_unlocked_here_every_sign_in_of_its_owner_ends(handset: Handset) -> None:
     handset.ask("pull", scopes=[])
 

@@ -48,6 +48,7 @@ def looked(line: Line, visit: str, photo: Sending, size: str = "original") -> An
     return line.client.get(f"/api/registry/visits/{visit}/photos/{photo.id}/{size}/")
 
 
+@pytest.mark.must("S-27")
 def test_a_photo_that_comes_after_its_visit_is_found_under_it(
     worker: Line, grid: str, person: Person, photo: Sending
 ) -> None:
@@ -63,6 +64,7 @@ def test_a_photo_that_comes_after_its_visit_is_found_under_it(
     assert (entry.subject_kind, entry.subject_id) == ("visit", outcome["id"])
 
 
+@pytest.mark.must("S-27")
 def test_one_that_came_before_its_visit_is_there_with_it(
     worker: Line, grid: str, person: Person, photo: Sending
 ) -> None:
@@ -107,6 +109,7 @@ def test_a_photo_of_somebody_elses_is_refused(world: World, worker: Line, grid: 
     assert looked(worker, outcome["id"], stranger).status_code == 404
 
 
+@pytest.mark.must("S-27")
 def test_whoever_does_not_see_the_visit_does_not_see_its_photos(
     world: World, worker: Line, grid: str, person: Person, photo: Sending
 ) -> None:

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
-import { purge } from '@/sync/apply'
+import { applyDelta, purge } from '@/sync/apply'
 import { alone } from '@/sync/proof/tab'
 
 test('rows given back are counted once, though a second tab hears of it before the server has', async () => {
@@ -13,4 +13,34 @@ test('rows given back are counted once, though a second tab hears of it before t
 
   expect(counts).toEqual([1, 0])
   expect((await replica.receipts.get('grid:1'))?.rows).toBe(1)
+})
+
+const GRID = 'grid:1'
+const page = (version: number, rev: number, name: string) => ({
+  scope: GRID,
+  epoch: 1,
+  version,
+  rows: [{ kind: 'person', id: 'p1', rev, version, body: { name } }],
+})
+
+// S-50
+test('a page is written over the cursor it was asked with and no other, and never an older body over a newer', async () => {
+  const { replica } = alone().tab.ctx
+  const asked = {
+    scope: GRID,
+    epoch: 1,
+    version: 4,
+    checked_at: 0,
+    checked_by: '',
+    kind: 'grid' as const,
+    name: '',
+  }
+  await replica.cursors.put(asked)
+
+  expect(await applyDelta(replica, asked, page(6, 9, '张三'))).toBe(true)
+  expect(await applyDelta(replica, asked, page(5, 11, '李四'))).toBe(false)
+  expect(await applyDelta(replica, { ...asked, version: 6 }, page(7, 8, '王五'))).toBe(true)
+
+  expect((await replica.rows.get(['person', 'p1']))?.body).toEqual({ name: '张三' })
+  expect(await replica.cursors.get(GRID)).toMatchObject({ epoch: 1, version: 7 })
 })

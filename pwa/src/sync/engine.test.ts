@@ -52,6 +52,7 @@ test('a server that breaks at everything is left alone after a few tries', async
   expect(tried).toBeLessThan(5)
 })
 
+// S-41
 test('what was done stays in view between the server’s word and the rows that show it', async () => {
   const { end, phone, tab } = alone()
   const { box, replica } = tab.ctx

@@ -193,6 +193,7 @@ test('a server restored to before the phone’s first PIN loses nothing of what 
   expect((await started().lock.recover('secret', '135790')).kind).toBe('open')
 })
 
+// S-39
 test('a lost phone loses its rows, keeps its work sealed, and opens again once it is found', async () => {
   const first = started()
   await first.lock.setUp('290418')

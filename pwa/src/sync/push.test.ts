@@ -7,6 +7,7 @@ import { pushAll } from '@/sync/push'
 const DAY = 86_400_000
 const report = (id: string) => ({ id, kind: 'event.report', title: id, data: { grid: 'grid:1' } })
 
+// S-13
 test('however many of the oldest break the server, and however long one waits, the others go up', async () => {
   const { end, phone, tab } = alone()
   const { box } = tab.ctx
