@@ -82,8 +82,6 @@ class SyncDevice(models.Model):
     usage = models.BigIntegerField(null=True)
     # How many unsent commands its storage has lost, as its canary says.
     evicted = models.PositiveIntegerField(null=True)
-    clock_offset_s = models.FloatField(null=True)
-    digest_ok_at = models.DateTimeField(null=True)
     # Where it was signed in when it was last unlocked, and what a person calls it, also after that has ended.
     sign_in = models.ForeignKey(Device, on_delete=models.SET_NULL, null=True, related_name="+")
     label = models.CharField(max_length=120, blank=True)

@@ -13,10 +13,12 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect, sync_playwright
 
 from tests.e2e.conftest import CHROMIUM, FLAGS, Opened, sign_in
+from tests.e2e.test_offline import found
 from tests.e2e.test_story import WORKER, Shot
+from tests.serving import eventually
 
 SIZE = 640, 480
 WALL = 150
@@ -105,6 +107,73 @@ def test_a_plate_opens_its_house_by_photograph_by_number_and_by_camera(
     page.reload()
     expect(page).to_have_url(house)
     expect(page.get_by_text(room["address"]).first).to_be_visible()
+
+
+def report_form(opened: Opened, origin: str, place: tuple[float, float]) -> Page:
+    """Of a worker whose phone carries the grid."""
+    page = opened("/w/", place=place)
+    sign_in(page, WORKER)
+    expect(page.locator("header")).to_contain_text("已同步", timeout=90_000)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.goto(f"{origin}/w/report")
+    return page
+
+
+def type_plate(page: Page, number: str) -> Locator:
+    picker = page.get_by_role("dialog", name="扫门牌定位置")
+    picker.get_by_label("输入门牌编号").fill(number)
+    picker.get_by_role("button", name="就用这个门牌").click()
+    return picker
+
+
+def test_a_report_takes_its_place_from_a_plate(
+    opened: Opened, origin: str, shot: Shot, demo_place: tuple[float, float]
+) -> None:
+    page = report_form(opened, origin, demo_place)
+    room = plated(page, origin)
+    said = page.get_by_label("位置补充说明")
+    said.fill("门口")
+    shot(page, "report-plate-1-form")
+
+    page.get_by_role("button", name="扫门牌").click()
+    picker = type_plate(page, "no-such-plate")
+    expect(picker.get_by_role("alert").first).to_contain_text("没有登记，或不在您的管辖范围")
+    wall = on_a_wall(printed(page, origin, room), (1600, 1200), askew=-14)
+    picker.locator("input[type=file]").set_input_files(photograph(wall))
+    expect(picker).not_to_be_visible()
+    expect(page.get_by_text(f"{room['grid']['name']}（门牌）")).to_be_visible()
+    expect(said).to_have_value(re.compile(rf"^{room['building']['name']}.*{room['number']}.*，门口$"))
+    shot(page, "report-plate-2-filled")
+    page.evaluate("document.documentElement.style.setProperty('--zoom', '1.3'); document.body.style.zoom = 1.3")
+    said.evaluate("(field) => field.scrollIntoView({ block: 'center' })")
+    shot(page, "report-plate-3-largest")
+    page.get_by_role("button", name="扫门牌").click()
+    type_plate(page, "no-such-plate")
+    expect(picker.get_by_role("alert").first).to_contain_text("没有登记")
+    shot(page, "report-plate-4-largest-unknown")
+
+
+def test_a_plate_of_my_grid_is_a_place_without_a_line(
+    opened: Opened, origin: str, shot: Shot, demo_place: tuple[float, float]
+) -> None:
+    page = report_form(opened, origin, demo_place)
+    room = plated(page, origin)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="扫门牌").click()
+    picker = type_plate(page, "no-such-plate")
+    expect(picker.get_by_role("alert").first).to_contain_text("手机里没有这个门牌")
+    shot(page, "report-plate-5-unknown-offline")
+    type_plate(page, room["plate_code"])
+    expect(page.get_by_text(f"{room['grid']['name']}（门牌）")).to_be_visible()
+
+    page.get_by_role("radiogroup", name="类别").get_by_role("radio").first.click()
+    page.get_by_label("情况说明").fill("楼道堆物到三层")
+    page.get_by_role("button", name="提交", exact=True).click()
+    expect(page.get_by_role("button", name="提交", exact=True)).not_to_be_visible()
+    page.context.set_offline(False)
+    eventually(lambda: found(page, origin, "楼道堆物到三层"), within=90)
+    [matter] = found(page, origin, "楼道堆物到三层")
+    assert (matter["lon"], matter["lat"]) == (room["lon"], room["lat"])
 
 
 def photograph(picture: Image.Image) -> FilePayload:

@@ -18,7 +18,7 @@ from apps.grids.models import Posting
 from apps.sync import feed, keeping, pulling
 from apps.sync.models import Holding, SyncDevice
 from tests.registry.homes import add_person
-from tests.sync.lines import Line, committed
+from tests.sync.lines import Line, committed, row_of
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,26 @@ def test_a_scope_that_was_taken_away_is_revoked_until_it_is_confirmed(world: Wor
     assert (first["scopes"], first["revoked"], again["revoked"]) == ([], [grid], [grid])
     assert worker.pull()["revoked"] == []
     assert Holding.objects.get().purged_rows == 3
+
+
+def test_of_a_matter_in_a_lost_grid_its_reporter_is_told_other_moves_at_the_same_revision(
+    world: World, worker: Line, grid: str
+) -> None:
+    """S-05: no row was touched, so only a phone that asks anew hears of it; a wrong digest makes it ask."""
+    event = world.report()
+    mine = f"worker:{worker.account.pk}"
+    whole = worker.whole(mine)
+    before = row_of(whole, "event", event.pk)
+    Posting.objects.filter(account=worker.account).update(valid_to=timezone.localdate())
+
+    told = worker.one(mine, whole["version"], digest={"count": 1, "xor": "0" * 16})
+    after = row_of(worker.rows(mine, ["event", str(event.pk)]), "event", event.pk)
+
+    assert ["event", str(event.pk), before["rev"]] in told["manifest"]
+    assert after["rev"] == before["rev"]
+    verbs, left = ([move["verb"] for move in row["body"]["moves"]] for row in (before, after))
+    assert "accept" in verbs
+    assert "accept" not in left
 
 
 def test_nobody_is_told_of_a_scope_that_is_not_theirs(world: World, worker: Line, grid: str) -> None:

@@ -44,3 +44,27 @@ test('a page is written over the cursor it was asked with and no other, and neve
   expect((await replica.rows.get(['person', 'p1']))?.body).toEqual({ name: '张三' })
   expect(await replica.cursors.get(GRID)).toMatchObject({ epoch: 1, version: 7 })
 })
+
+// S-05
+test('what stays of a lost grid is told anew in the same round, as to somebody without it', async () => {
+  const { tab, end } = alone()
+  end.assigned.set(1, new Set(['grid:1', 'worker:1']))
+  const scopes = ['grid:1', 'worker:1']
+  const [mine, other] = [{ moves: ['accept', 'comment'] }, { moves: ['comment'] }]
+  end.write([
+    { kind: 'event', id: 'both', body: mine, scopes },
+    { kind: 'event', id: 'reported', body: other, scopes: ['worker:1'] },
+  ])
+  await tab.round()
+  end.assigned.set(1, new Set(['worker:1']))
+  // As the server counts the moves, and changes no row for it.
+  Object.assign(end.memory.rows.get('event:both')?.body ?? {}, { moves: ['comment'] })
+  await tab.round()
+
+  const rows = await tab.ctx.replica.rows.toArray()
+  expect(rows.map(({ id, body, scopes: held }) => [id, body.moves, held])).toEqual([
+    ['both', ['comment'], ['worker:1']],
+    ['reported', ['comment'], ['worker:1']],
+  ])
+  expect(tab.trouble).toBe(null)
+})

@@ -125,28 +125,40 @@ export function keepScopes(replica: Replica, scopes: ScopeRow[]): Promise<void> 
 
 export const blank = ({ scope, name, kind }: ScopeRow): Cursor => ({
   ...NOWHERE,
-  checked_at: 0,
-  checked_by: '',
+  ...UNCHECKED,
   scope,
   name,
   kind,
 })
 
-/** A scope taken from this worker: its rows and its cursor go together, and a receipt stays until it is delivered. */
+/**
+ * A scope taken from this worker: its rows and its cursor go together, and a receipt stays until it is delivered. What
+ * stays in another scope was told to somebody who had both, and is asked for anew.
+ */
 export function purge(replica: Replica, scope: Scope): Promise<number> {
   return replica.transaction('rw', replica.rows, replica.cursors, replica.receipts, async () => {
     const held = await rowsOf(replica, scope)
-    await replace(
-      replica,
-      held.map((row) => [row, without(row, scope)]),
-    )
+    const changes = held.map((row): Change => [row, unsure(without(row, scope))])
+    await replace(replica, changes)
     await replica.cursors.delete(scope)
+    const others = new Set(changes.flatMap(([, after]) => after?.scopes ?? []))
+    await replica.cursors
+      .where('scope')
+      .anyOf([...others])
+      .modify(UNCHECKED)
     // Another tab may have done it a moment ago, and not told the server yet.
     const told = await replica.receipts.get(scope)
     await replica.receipts.put({ scope, rows: Math.max(held.length, told?.rows ?? 0) })
     return held.length
   })
 }
+
+/** Due for a comparison at once. */
+const UNCHECKED = { checked_at: 0, checked_by: '' }
+
+/** Of a revision no server tells: the next comparison finds it wrong, and it is fetched as it is told now. */
+const unsure = (held: Held | null): Held | null =>
+  held && { ...held, revs: Object.fromEntries(held.scopes.map((scope) => [scope, 0])) }
 
 /** Which of the listed rows have to be asked for; after a restore all of them. */
 export function lackingOf(

@@ -5,6 +5,7 @@ import { isFull, keepNote, note, Outbox, Replica } from '@/sync/db'
 import { erase } from '@/sync/erase'
 import { HalvesDoor, isForgotten, isOfLine } from '@/sync/halves'
 import { askByFetch, Trouble, type Ask } from '@/sync/line'
+import { dropTiles } from '@/sync/keptTiles'
 import type { LockView, Step } from '@/sync/lockStep'
 import { sealKept } from '@/sync/sealKept'
 import { goodUntil, left, MOST_WRONG, nextTry } from '@/sync/tries'
@@ -185,6 +186,7 @@ export class Lock {
     if (await this.#vault()) await this.#keep({ part: null, lost: true })
     const replica = new Replica(this.account, this.#world.opening)
     await erase(this.box, 'all rows', 'phone lost', () => replica.delete().then(() => 1))
+    await dropTiles(this.account)
     this.#world.gone()
   }
 

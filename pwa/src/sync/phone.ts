@@ -14,8 +14,10 @@ import {
   storageFacts,
 } from '@/sync/health'
 import { askByFetch, type Trouble } from '@/sync/line'
+import { dropTiles } from '@/sync/keptTiles'
 import { save, type Doing, type NewMedia } from '@/sync/outbox'
 import { isLost, isShort, isUnsaved, standing, trouble } from '@/sync/standing'
+import { TileKeeper } from '@/sync/tileKeeper'
 import { viewOf, viewsOf, type Own, type Row } from '@/sync/view'
 import type { Body, Outcome } from '@/sync/wire'
 
@@ -40,6 +42,7 @@ export class SyncPhone {
   readonly replica: Replica
   readonly ctx: Context
   readonly engine: Engine
+  readonly #tiles: TileKeeper
   readonly #others: BroadcastChannel | null
   readonly #ends: (() => void)[] = []
   #isStopped = false
@@ -59,6 +62,7 @@ export class SyncPhone {
       pieces: { above: MEGABYTE, size: MEGABYTE / 4 },
     }
     this.engine = new Engine(this.ctx, undefined, (why) => this.#tell(why))
+    this.#tiles = new TileKeeper(account, this.replica, this.engine.onlyOne)
     this.#others = 'BroadcastChannel' in globalThis ? new BroadcastChannel(`sync-${account}`) : null
   }
 
@@ -86,6 +90,7 @@ export class SyncPhone {
   stop(): void {
     this.#isStopped = true
     this.engine.stop()
+    this.#tiles.stop()
     this.#ends.splice(0).forEach((end) => end())
     this.#others?.close()
     this.box.close()
@@ -118,6 +123,7 @@ export class SyncPhone {
   #tell(why: Trouble | null): void {
     trouble.value = why?.message ?? ''
     isLost.value = why?.kind === 'lost'
+    if (!why) this.#tiles.soon()
   }
 
   /** Calls back at once and at every change, whichever tab made it. */
@@ -216,4 +222,5 @@ export async function forgetRows(account: number): Promise<void> {
   const box = new Outbox(account)
   await erase(box, 'all rows', 'signed out', () => Dexie.delete(replicaName(account)).then(() => 1))
   box.close()
+  await dropTiles(account)
 }

@@ -142,9 +142,11 @@ async function takeIn(
       return cursor ? [takeScope(ctx, cursor, told)] : []
     }),
   )
-  for (const scope of answer.revoked) await letGo(ctx, scope)
+  // What stays of a scope that went is compared in the same round.
+  let isQuiet = true
+  for (const scope of answer.revoked) if (await letGo(ctx, scope)) isQuiet = false
   for (const one of taken) if (one.status === 'rejected') throw one.reason
-  return taken.every((one) => one.status === 'fulfilled' && one.value)
+  return isQuiet && taken.every((one) => one.status === 'fulfilled' && one.value)
 }
 
 async function takeScope(ctx: Context, cursor: Cursor, told: ScopeAnswer): Promise<boolean> {

@@ -5,11 +5,12 @@ import { erase } from '@/sync/erase'
 import { mayPurge, type Unsent } from '@/sync/laws'
 import { PROTOCOL, type Scope } from '@/sync/wire'
 
-/** Hand-over of a scope, second half: what was done in it is up, so its rows go and the server is told. */
-export async function letGo(ctx: Context, scope: Scope): Promise<void> {
-  if (!mayPurge(scope, await unsentOf(ctx.box))) return
+/** Hand-over of a scope, second half: what was done in it is up, so its rows go and the server is told. False while it is not. */
+export async function letGo(ctx: Context, scope: Scope): Promise<boolean> {
+  if (!mayPurge(scope, await unsentOf(ctx.box))) return false
   await erase(ctx.box, `rows of ${scope}`, 'scope revoked', () => purge(ctx.replica, scope))
   await deliverReceipts(ctx)
+  return true
 }
 
 /** Told until the server has heard it; one it does not want holds up nothing else. */

@@ -3,10 +3,19 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import '@/features/map/controls.css'
 import { gridDetail } from '@/data/places'
+import { account } from '@/data/session'
 import { gridHere } from '@/features/map/gridHere'
 import type { RowId } from '@/data/types'
+import { tileFor } from '@/sync/keptTiles'
+import { DEEPEST, SHALLOWEST } from '@/sync/tiles'
 
 maplibre.setWorkerUrl(workerUrl)
+
+/** Tiles come from the phone where it keeps them. It is the page that looks, because only the page knows whose they are. */
+maplibre.addProtocol('kept', async ({ url }, { signal }) => {
+  const [z = 0, x = 0, y = 0] = url.replace('kept://', '').split('/').map(Number)
+  return { data: await tileFor(account.value?.id, { z, x, y }, signal) }
+})
 
 export const FONTS =
   '"Noto Sans CJK SC","PingFang SC","HarmonyOS Sans SC","Microsoft YaHei",sans-serif'
@@ -24,9 +33,9 @@ export const style = (): maplibre.StyleSpecification => ({
   sources: {
     grids: {
       type: 'vector',
-      tiles: [`${location.origin}/api/tiles/grids/{z}/{x}/{y}.mvt`],
-      minzoom: 8,
-      maxzoom: 16,
+      tiles: ['kept://{z}/{x}/{y}'],
+      minzoom: SHALLOWEST,
+      maxzoom: DEEPEST,
     },
   },
   layers: [

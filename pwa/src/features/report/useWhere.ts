@@ -2,6 +2,7 @@ import { computed, shallowRef } from 'vue'
 import { placeAt } from '@/data/places'
 import { asRefusal } from '@/data/refusal'
 import type { Crs, Place } from '@/data/types'
+import type { Door } from '@/features/registry/plateRoom'
 
 export interface Where {
   lon: number
@@ -9,6 +10,9 @@ export interface Where {
   crs: Crs
   accuracy?: number
 }
+
+/** Whose grid it is in; of a door the phone knew it already. */
+type Around = Pick<Place, 'grid'> & { byPlate?: true }
 
 const WAIT = 12_000
 const FRESH = 20_000
@@ -19,10 +23,10 @@ const TROUBLE: Record<number, string> = {
   3: '定位超时。请重试，或在地图上选位置',
 }
 
-/** Where it is: by GPS unasked, by a finger on the map when somebody knows better. */
+/** Where it is: by GPS unasked, by a finger on the map or the plate on a door when somebody knows better. */
 export function useWhere() {
   const where = shallowRef<Where | null>(null)
-  const place = shallowRef<Place | null>(null)
+  const place = shallowRef<Around | null>(null)
   const trouble = shallowRef('')
   const locating = shallowRef(false)
   const isPicked = computed(() => where.value?.crs === 'EPSG:4490')
@@ -49,12 +53,16 @@ export function useWhere() {
       return
     }
     locating.value = true
+    const before = where.value
     try {
       const { coords } = await position()
+      // Somebody who knows better was quicker than the receiver.
+      if (where.value !== before) return
       const { longitude: lon, latitude: lat, accuracy } = coords
       await settle({ lon, lat, crs: 'WGS84', accuracy: Math.round(accuracy) })
     } catch (error) {
-      trouble.value = TROUBLE[(error as GeolocationPositionError).code] ?? TROUBLE[2] ?? ''
+      const { code } = error as GeolocationPositionError
+      if (where.value === before) trouble.value = TROUBLE[code] ?? TROUBLE[2] ?? ''
     } finally {
       locating.value = false
     }
@@ -63,6 +71,13 @@ export function useWhere() {
   const pick = ([lon, lat]: [number, number]): Promise<void> =>
     settle({ lon, lat, crs: 'EPSG:4490' })
 
+  /** Of a door the grid is known with it: nobody has to be asked. */
+  function takeDoor({ lon, lat, grid }: Pick<Door, 'lon' | 'lat' | 'grid'>): void {
+    forget()
+    where.value = { lon, lat, crs: 'EPSG:4490' }
+    place.value = { grid, byPlate: true }
+  }
+
   function forget(): void {
     latest += 1
     where.value = null
@@ -70,7 +85,7 @@ export function useWhere() {
     trouble.value = ''
   }
 
-  return { where, place, trouble, locating, isPicked, locate, pick, settle, forget }
+  return { where, place, trouble, locating, isPicked, locate, pick, takeDoor, settle, forget }
 }
 
 function position(): Promise<GeolocationPosition> {

@@ -1,6 +1,7 @@
 import type { Answered, Asked } from '@/sync/line'
 import {
   emptyMemory,
+  isRight,
   linesOf,
   nowhere,
   type Change,
@@ -135,10 +136,11 @@ export class FarEnd {
   }
 
   #scope(asked: Told): object {
-    const { scope, epoch, version } = asked
+    const { scope, epoch, version, digest } = asked
     const head = { scope, epoch: this.epoch, version: this.versionOf(scope) }
     if (version === null) return { ...head, snapshot: `/api/sync/snapshot/${scope}/` }
-    if (epoch !== this.epoch || version < this.floorOf(scope))
+    const isWrong = digest && version === head.version && !isRight(digest, this.liveIn(scope))
+    if (epoch !== this.epoch || version < this.floorOf(scope) || isWrong)
       return { ...head, manifest: this.liveIn(scope).map(({ kind, id, rev }) => [kind, id, rev]) }
     const changes = this.#since(scope, version)
     const last = changes[PAGE - 1]?.version

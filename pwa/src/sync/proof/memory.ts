@@ -1,4 +1,5 @@
-import type { Body, Command, LiveRow, Outcome, Scope, SnapshotLine } from '@/sync/wire'
+import { createHash } from 'node:crypto'
+import type { Body, Command, Digest, LiveRow, Outcome, Scope, SnapshotLine } from '@/sync/wire'
 
 /** What the far end keeps; a backup is a copy of it. */
 
@@ -82,6 +83,16 @@ export interface Told {
   scope: Scope
   epoch: number | null
   version: number | null
+  digest?: Digest | null
+}
+
+/** S-08, as the server counts it. */
+export function isRight({ count, xor }: Digest, live: Fed[]): boolean {
+  const heads = live.map(({ kind, id, rev }) =>
+    createHash('sha256').update(`${kind}:${id}:${rev}`).digest().readBigUInt64BE(),
+  )
+  const total = heads.reduce((sum, head) => sum ^ head, 0n)
+  return count === live.length && BigInt(`0x${xor}`) === total
 }
 
 export const nowhere = (scope: Scope): Told => ({ scope, epoch: null, version: null })
