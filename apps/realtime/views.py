@@ -15,4 +15,6 @@ class NewestNotices(APIView):
     @extend_schema(operation_id="notices", responses={200: Notices, 401: RefusalSerializer})
     def get(self, request: Request) -> Response:
         call = call_of(request)
-        return Response({"rows": newest(rooms_of_account(request.user.pk, call.at), at=call.at)})
+        rows = newest(rooms_of_account(request.user.pk, call.at), at=call.at)
+        # A phone keeps them sealed; a browser's cache would not.
+        return Response({"rows": rows}, headers={"Cache-Control": "private, no-store"})
