@@ -226,6 +226,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "texts and checklists of a new build": {"task": "sync.tell_papers", "schedule": 600.0},
     "what phones need no more": {"task": "sync.keep", "schedule": 24 * 3600.0},
     "where rounds led": {"task": "patrols.forget_tracks", "schedule": 24 * 3600.0},
+    "notices too old to be told": {"task": "realtime.forget_heard", "schedule": 24 * 3600.0},
     "photos left undone": {"task": "photos.sweep", "schedule": 60.0},
     "files no photo names": {"task": "photos.purge_files", "schedule": 24 * 3600.0},
 }

@@ -32,6 +32,7 @@ urlpatterns = [
     path("api/", include("apps.events.urls")),
     path("api/", include("apps.exchange.urls")),
     path("api/", include("apps.stats.urls")),
+    path("api/", include("apps.realtime.urls")),
     path("", home),
     re_path(r"^(?P<app>[wrc])/(?P<inside>.*)$", front),
 ]

@@ -15,8 +15,12 @@ from django.db import connection
 SCANNED = 5_000
 TOLD = 500
 
+# What was announced, in the same words for whoever missed it.
+NOTICE = """
+(notice || jsonb_build_object('entry', id, 'verb', verb, 'kind', subject_kind, 'subject', subject_id, 'at', at))::text
+"""
 # Restored rows may carry numbers this database has yet to reach: those above its own snapshot are not news.
-SINCE = """
+SINCE = f"""
 WITH now AS (
     SELECT pg_current_snapshot() AS snapshot
 ), newest AS MATERIALIZED (
@@ -25,11 +29,10 @@ WITH now AS (
 )
 SELECT pg_snapshot_xmin(snapshot)::text::bigint, system_identifier, timeline_id, oid,
        (SELECT count(*) FROM newest), (SELECT xid::text::bigint FROM newest ORDER BY xid LIMIT 1),
-       id, xid::text::bigint, rooms, (notice || jsonb_build_object(
-           'entry', id, 'verb', verb, 'kind', subject_kind, 'subject', subject_id, 'at', at))::text
+       id, xid::text::bigint, rooms, {NOTICE}
 FROM now CROSS JOIN pg_control_system() CROSS JOIN pg_control_checkpoint()
 JOIN pg_database ON datname = current_database() LEFT JOIN newest ON %s::varchar[] IS NULL OR rooms && %s::varchar[]
-"""
+"""  # noqa: S608 -- our own words
 
 
 @dataclass(frozen=True)

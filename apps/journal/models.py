@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Now
 
 
 class XidField(models.BigIntegerField):  # type: ignore[type-arg]
@@ -39,3 +40,19 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_kind} {self.subject_id}"
+
+
+class Heard(models.Model):
+    """That a room was told of an entry: the newest notices of somebody's rooms are found here, and old rows go.
+
+    Kept by a trigger, so that no write can forget it. Rooms of one matter are left out: residents read the matter.
+    """
+
+    pk = models.CompositePrimaryKey("room", "entry")
+    room = models.CharField(max_length=60)
+    entry = models.BigIntegerField()
+    # When it was written down: an entry made without a line is news on the day it comes.
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.entry} in {self.room}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -48,11 +49,20 @@ def _admission(session: Session, people: dict[int, Account], rooms: dict[int, li
         account = people.get(_account_id(session))
         if account is None or not _proven(account, session):
             return None
-        return Admission(account.pk, account.name, frozenset([f"account:{account.pk}", *rooms.get(account.pk, ())]))
+        return Admission(account.pk, account.name, _heard_by(account.pk, rooms))
     follows = frozenset(UUID(follow) for follow in session.get("follows", ()))
     if not follows:
         return None
     return Admission(follows=follows, rooms=frozenset(f"event:{follow}" for follow in follows))
+
+
+def rooms_of_account(account: int, at: datetime) -> frozenset[str]:
+    """What a socket of theirs would be let into at that moment."""
+    return _heard_by(account, rooms_of([account], at))
+
+
+def _heard_by(account: int, rooms: dict[int, list[str]]) -> frozenset[str]:
+    return frozenset([f"account:{account}", *rooms.get(account, ())])
 
 
 def _sessions(keys: set[str]) -> dict[str, Session]:

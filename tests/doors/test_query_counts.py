@@ -53,6 +53,7 @@ COSTS = {
     "GET /api/grids/{grid_id}/neighbours/": 4,
     "GET /api/keys/": 2,
     "GET /api/me/month/": 7,
+    "GET /api/notices/": 3,
     "GET /api/patrols/": 6,
     "GET /api/photos/{photo_id}/{size}/": 3,
     "GET /api/public/events/{event_id}/": 5,

@@ -57,7 +57,7 @@ def resident_following(*events: uuid.UUID) -> str:
     return str(session.session_key)
 
 
-def happened(*rooms: str, verb: str = "event.accept", subject: str = "", **facts: str) -> Entry:
+def happened(*rooms: str, verb: str = "event.accept", subject: str = "", **facts: object) -> Entry:
     call = Call(Actor(ActorKind.SYSTEM, None, "测试"), timezone.now(), Door.SHELL)
     return write(
         call=call, verb=verb, subject=Subject("event", subject or uuid.uuid4()), body={}, rooms=rooms, notice=facts

@@ -1492,6 +1492,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patrols/": {
         parameters: {
             query?: never;
@@ -4284,6 +4300,27 @@ export interface components {
             /** Format: int64 */
             grid: number;
             text: string;
+        };
+        /** @description In the words of the socket (docs/push.md). */
+        NoticeRow: {
+            entry: number;
+            verb: string;
+            verb_label: string;
+            kind: string;
+            /** Format: uuid */
+            subject: string;
+            number: string;
+            state: components["schemas"]["StateEnum"];
+            state_label: string;
+            level: components["schemas"]["LevelEnum"];
+            light: components["schemas"]["LightEnum"];
+            grid: number | null;
+            /** Format: date-time */
+            at: string;
+            by?: string;
+        };
+        Notices: {
+            rows: components["schemas"]["NoticeRow"][];
         };
         NudgeFormRequest: {
             note: string;
@@ -11358,6 +11395,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MonthRow"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description 没有办成；message 说明原因和怎么办 */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
                 };
             };
             401: {

@@ -5,7 +5,8 @@ import type { Notice } from '@/data/types'
 export type Line = 'closed' | 'connecting' | 'open'
 
 interface Listener {
-  notice?: (notice: Notice) => void
+  /** `wasMissed`: told after the line had been broken. */
+  notice?: (notice: Notice, wasMissed: boolean) => void
   /** Something changed in these scopes; what it is has to be pulled. */
   poke?: (scopes: string[]) => void
   /** Too much was missed to tell one by one: ask for your lists again. */
@@ -117,12 +118,12 @@ export class Live {
     if (message.type !== 'notice') return
     // Until the gap is filled, a live notice must not move the cursor past it.
     if (this.#caughtUp) this.#cursor = message.cursor
-    this.#tell(message.notice)
+    this.#tell(message.notice, false)
   }
 
   #catchUp(lacking: Extract<Down, { type: 'lacking' }>): void {
     const isFirst = this.#cursor === null
-    lacking.notices.forEach((notice) => this.#tell(notice))
+    lacking.notices.forEach((notice) => this.#tell(notice, true))
     this.#cursor = lacking.cursor
     this.#caughtUp = true
     this.#backoff.reset()
@@ -131,12 +132,12 @@ export class Live {
     if (isFirst || !lacking.complete) this.#each((listener) => listener.reload?.())
   }
 
-  #tell(notice: Notice): void {
+  #tell(notice: Notice, wasMissed: boolean): void {
     if (this.#heard.has(notice.entry)) return
     this.#heard.add(notice.entry)
     const [oldest] = this.#heard
     if (this.#heard.size > REMEMBERED && oldest !== undefined) this.#heard.delete(oldest)
-    this.#each((listener) => listener.notice?.(notice))
+    this.#each((listener) => listener.notice?.(notice, wasMissed))
   }
 
   #lost(code: number): void {

@@ -1,8 +1,7 @@
 import { computed, shallowRef } from 'vue'
 import { dropDraft, loadDraft, saveDraft } from '@/data/drafts'
-import { isMine } from '@/features/notices/mine'
+import { followNews, inOrder } from '@/features/notices/news'
 import { tell } from '@/features/shell/tell'
-import { live } from '@/data/socket'
 import type { Notice } from '@/data/types'
 
 const KEPT = 200
@@ -17,9 +16,14 @@ interface Kept {
 const seen = shallowRef<Notice[]>([])
 const unread = shallowRef<number[]>([])
 let owner: number | null = null
+let marks: ReadonlySet<string> = new Set<string>()
+let ask: () => void = () => undefined
 
 export const notices = computed(() => seen.value)
 export const unreadCount = computed(() => unread.value.length)
+export const newestUnread = computed(() =>
+  seen.value.find(({ entry }) => unread.value.includes(entry)),
+)
 
 /** A worker's draft in name, and so sealed as drafts are. */
 const nameOf = (account: number): string => `w:${account}:notices`
@@ -45,34 +49,52 @@ export function readAll(): number[] {
 }
 
 /** Read on another phone of mine. */
-export function readElsewhere(marks: ReadonlySet<string>): void {
+export function readElsewhere(read: ReadonlySet<string>): void {
+  marks = read
   const left = unread.value.filter((entry) => !marks.has(String(entry)))
   if (left.length === unread.value.length) return
   unread.value = left
   keep()
 }
 
-function receive(notice: Notice): void {
-  seen.value = [notice, ...seen.value].slice(0, KEPT)
-  unread.value = [...unread.value, notice.entry].slice(-KEPT)
+function receive(notice: Notice, wasMissed: boolean): void {
+  const { entry } = notice
+  if (seen.value.some((known) => known.entry === entry)) return
+  seen.value = inOrder([notice, ...seen.value]).slice(0, KEPT)
+  if (marks.has(String(entry))) return keep()
+  unread.value = [...unread.value, entry].slice(-KEPT)
   keep()
-  tell(sentence(notice))
+  // Of many that come late together, the last word is the one that stays.
+  tell(wasMissed ? `有${unread.value.length}条新消息` : sentence(notice))
+}
+
+/** The server's list takes the place of ours: what is not in it is old, or is in no room of mine any more. */
+function take(told: Notice[]): void {
+  if (owner === null) return
+  const known = new Set(seen.value.map(({ entry }) => entry))
+  const still = new Set(unread.value)
+  seen.value = told.slice(0, KEPT)
+  unread.value = seen.value
+    .map(({ entry }) => entry)
+    .filter((entry) => (known.has(entry) ? still.has(entry) : !marks.has(String(entry))))
+    .reverse()
+  keep()
 }
 
 function sentence(notice: Notice): string {
   return `${notice.verb_label}：${notice.number}，${notice.state_label}`
 }
 
-export function followNotices(): () => void {
-  return live.listen({
-    notice: (notice) => {
-      if (notice.kind === 'event' && !notice.quiet && !isMine(notice)) receive(notice)
-    },
-  })
+export function followNotices(): void {
+  ask = followNews({ heard: receive, told: take }).ask
 }
+
+/** For whoever looks while the line is not there to say that something was missed. */
+export const askForNotices = (): void => ask()
 
 export function forgetNotices(): void {
   owner = null
+  marks = new Set<string>()
   seen.value = []
   unread.value = []
 }

@@ -1,14 +1,14 @@
 import { computed, shallowRef } from 'vue'
-import { isMine } from '@/features/notices/mine'
-import { live } from '@/data/socket'
+import { followNews, inOrder } from '@/features/notices/news'
 import type { Notice } from '@/data/types'
 
 const KEPT = 60
 
 const notices = shallowRef<Notice[]>([])
 const seen = shallowRef(0)
+let isTold = false
 
-/** What happened in this person's reach since the page was opened, newest first. */
+/** What happened in this person's reach, newest first; counted is only what came since the page was opened. */
 export function useNotices() {
   const unread = computed(() => notices.value.filter((notice) => notice.entry > seen.value).length)
 
@@ -19,17 +19,22 @@ export function useNotices() {
   return { notices, unread, readAll }
 }
 
-export function keepNotices(): () => void {
-  return live.listen({
-    notice(notice) {
-      // Sheets and grids are told of too; what is shown here is opened as a matter.
-      if (notice.kind === 'event' && !notice.quiet && !isMine(notice))
-        notices.value = [notice, ...notices.value].slice(0, KEPT)
-    },
-  })
+function take(told: Notice[]): void {
+  const heard = new Set(notices.value)
+  const before = told.filter((notice) => !heard.has(notice)).map(({ entry }) => entry)
+  if (!isTold) seen.value = Math.max(seen.value, ...before)
+  isTold = true
+  notices.value = told.slice(0, KEPT)
 }
+
+export const keepNotices = (): (() => void) =>
+  followNews({
+    heard: (notice) => (notices.value = inOrder([notice, ...notices.value]).slice(0, KEPT)),
+    told: take,
+  }).stop
 
 export function forgetNotices(): void {
   notices.value = []
   seen.value = 0
+  isTold = false
 }
