@@ -19,12 +19,14 @@ from apps.sync.judging import call_of
 from apps.sync.kinds import subject_of
 from apps.sync.media import Photos, photos_of
 from apps.sync.models import SyncCommand
+from apps.sync.precedence import of_station
 from apps.sync.verdicts import Verdict, held, rejected
 
 # Said whatever state the matter is in by now.
 ANYTIME = ("comment", "nudge")
 WORDS = ("note", "reason", "answer", "text")
 HELD = "这一项已被他人改成别的内容，没有覆盖；请核对后选择采用哪一份"
+DECIDED = "您查看之后，社区或上级已改过这一项，没有覆盖；请核对后选择采用哪一份"
 MERGED = "已保存；同时有他人修改过这条记录"
 
 
@@ -37,8 +39,9 @@ def carry_out(command: SyncCommand, row: Any, said: Mapping[str, Any]) -> Verdic
     if isinstance(row, Event) and _has_moved_on(row, command.kind, said):
         return _supplemented(row, command, photos, call=call)
     compared = compare(row, photos.data, said.get("old") or {}) if row is not None else Compared()
-    if compared.held:
-        return held("conflict", HELD, compared.held | compared.merged)
+    decided = of_station(row, compared.merged) if row is not None else []
+    if compared.held or decided:
+        return held("conflict", DECIDED if decided else HELD, compared.held | compared.merged)
     others = row is not None and _others_changed(command, row, said.get("base_rev"))
     outcome = perform_as(command, photos.data, call=call)
     if not outcome.applied:
