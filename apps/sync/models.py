@@ -80,7 +80,7 @@ class SyncDevice(models.Model):
     persisted = models.BooleanField(null=True)
     quota = models.BigIntegerField(null=True)
     usage = models.BigIntegerField(null=True)
-    # How many unsent commands its storage has lost, as its canary says.
+    # How many unsent commands, photos and voice notes its storage has lost, as its canary says.
     evicted = models.PositiveIntegerField(null=True)
     clock_offset_s = models.FloatField(null=True)
     digest_ok_at = models.DateTimeField(null=True)

@@ -209,11 +209,11 @@ def test_a_browser_that_threw_the_outbox_away_is_noticed_and_told_of(
     enter(page, "输入6位新解锁码", PIN)
     enter(page, "再输入一次", PIN)
     page.get_by_role("button", name="先用着，联网后再设").click()
-    expect(page.get_by_role("alert")).to_contain_text("原有1条未发送的内容已丢失")
+    expect(page.get_by_role("alert")).to_contain_text("原有1条未发送的内容和1张照片或语音已丢失")
     shot(page, "trouble-5-evicted")
     server.start()
     page.get_by_role("button", name="立即同步").click()
-    eventually(lambda: evicted(sql) == 1, within=60)
+    eventually(lambda: evicted(sql) == 2, within=60)
     page.get_by_role("button", name="知道了").click()
     expect(page.get_by_role("alert")).to_have_count(0)
 
