@@ -18,14 +18,19 @@ def own_grid(row: Belonging, reach: Reach) -> bool:
     return row.grid_id in reach.ids("grid", Role.WORKER)
 
 
+def decides(row: Belonging, reach: Reach) -> bool:
+    """The desks above the grid, whose word on a fact goes before that of a worker who had not heard it."""
+    return _holds(row, reach, *DESK, Role.ADMIN)
+
+
 def edits(row: Belonging, call: Call, reach: Reach) -> bool:
     """The worker of the grid and the desks above it; leaders look on."""
-    return call.actor.kind in MACHINES or own_grid(row, reach) or _holds(row, reach, *DESK, Role.ADMIN)
+    return call.actor.kind in MACHINES or own_grid(row, reach) or decides(row, reach)
 
 
 def merges(row: Belonging, call: Call, reach: Reach) -> bool:
     """Two records of one person are a desk's affair: it sees both, and a worker often only one."""
-    return call.actor.kind in MACHINES or _holds(row, reach, *DESK, Role.ADMIN)
+    return call.actor.kind in MACHINES or decides(row, reach)
 
 
 def reveals(row: Belonging, call: Call, reach: Reach) -> bool:

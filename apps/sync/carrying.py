@@ -19,26 +19,29 @@ from apps.sync.judging import call_of
 from apps.sync.kinds import subject_of
 from apps.sync.media import Photos, photos_of
 from apps.sync.models import SyncCommand
+from apps.sync.precedence import of_station
 from apps.sync.verdicts import Verdict, held, rejected
 
 # Said whatever state the matter is in by now.
 ANYTIME = ("comment", "nudge")
 WORDS = ("note", "reason", "answer", "text")
 HELD = "这一项已被他人改成别的内容，没有覆盖；请核对后选择采用哪一份"
+DECIDED = "您查看之后，社区或上级已改过这一项，没有覆盖；请核对后选择采用哪一份"
 MERGED = "已保存；同时有他人修改过这条记录"
 
 
 def carry_out(command: SyncCommand, row: Any, said: Mapping[str, Any]) -> Verdict:
     """Within the command's own savepoint; the row it is about is locked, and the photos it names before it."""
     photos = photos_of(command, said.get("data") or {})
-    call = call_of(command, row)
+    call = call_of(command, row, said)
     if isinstance(row, Event) and row.state in ENDED and command.kind == "event.comment":
         return _added(row, command, photos, call=call)
     if isinstance(row, Event) and _has_moved_on(row, command.kind, said):
         return _supplemented(row, command, photos, call=call)
     compared = compare(row, photos.data, said.get("old") or {}) if row is not None else Compared()
-    if compared.held:
-        return held("conflict", HELD, compared.held | compared.merged)
+    decided = of_station(row, compared.merged) if row is not None else []
+    if compared.held or decided:
+        return held("conflict", DECIDED if decided else HELD, compared.held | compared.merged)
     others = row is not None and _others_changed(command, row, said.get("base_rev"))
     outcome = perform_as(command, photos.data, call=call)
     if not outcome.applied:
@@ -74,10 +77,17 @@ def _has_moved_on(event: Event, kind: str, said: Mapping[str, Any]) -> bool:
 def _refused(outcome: Outcome, row: Any, command: SyncCommand, photos: Photos, *, call: Call) -> Verdict:
     if isinstance(row, Event) and outcome.code == RefusalCode.MOVED_ON:
         return _supplemented(row, command, photos, call=call)
+    if isinstance(row, Event) and _went_meanwhile(row, command, outcome, call=call):
+        return _added(row, command, photos, call=replace(call, id=uuid5(command.pk, "supplement")))
     message = str(outcome.answer.get("message") or "没有办成")
     return rejected(
         str(outcome.code), message, {k: v for k, v in outcome.answer.items() if k not in ("code", "message")}
     )
+
+
+def _went_meanwhile(event: Event, command: SyncCommand, outcome: Outcome, *, call: Call) -> bool:
+    """Words about a matter that was the worker's to speak of when they were written, and went to a desk since."""
+    return command.kind == "event.comment" and outcome.code == RefusalCode.NOT_YOURS and event.moved_at > call.at
 
 
 def _added(event: Event, command: SyncCommand, photos: Photos, *, call: Call) -> Verdict:
@@ -87,7 +97,7 @@ def _added(event: Event, command: SyncCommand, photos: Photos, *, call: Call) ->
     if not kept.applied:
         return rejected(str(kept.code), str(kept.answer.get("message") or "没有办成"))
     awaited = {pk: VOICE if kind == VOICE else PhotoKind.REPORT for pk, kind in photos.awaited.items()}
-    return Verdict(Status.APPLIED, answer=kept.answer, awaited=awaited, event=event.pk)
+    return Verdict(Status.APPLIED, answer=kept.answer, awaited=awaited, event=event.pk, move=call.id)
 
 
 def _supplemented(event: Event, command: SyncCommand, photos: Photos, *, call: Call) -> Verdict:

@@ -11,22 +11,42 @@ from apps.grids.enums import Role
 from apps.grids.reach import reach_of
 from apps.sync.models import SyncCommand
 
+Said = Mapping[str, Any]
 # So long after a posting has ended its work may still arrive; older work counts as made then.
 GRACE = timedelta(days=14)
+# Nothing anybody did meanwhile can contradict these: they say what was found, and change nothing that is known.
+FACTS = {
+    "event.report", "event.comment", "visit.record", "patrol.begin", "patrol.walk", "patrol.end", "handover.note",
+    "mark.read",
+}  # fmt: skip
+# They may arrive that much later. Of what claims to be older the phone's clock is the likelier reason.
+FACTS_GRACE = timedelta(days=180)
 # Less is the ordinary way of a command through a bad line.
 LATE = timedelta(minutes=10)
 
 
-def made_at(command: SyncCommand) -> datetime:
-    """By the server's clock: corrected by how far the phone's was off when it pushed, and never in the future."""
-    corrected = command.occurred_at + timedelta(seconds=command.clock_offset_s)
-    return min(max(corrected, command.received_at - GRACE), command.received_at)
+def made_at(command: SyncCommand, said: Said) -> datetime:
+    """By the server's clock: corrected by how far the phone's was off when it pushed, and never in the future.
+
+    What is older than the grace counts as made when that began, unless it tells a fact of a posting that had ended by
+    then (S-47): a visit made on the last day of a posting was made, whenever its phone found a line.
+    """
+    claimed = command.occurred_at + timedelta(seconds=command.clock_offset_s)
+    believed = min(max(claimed, command.received_at - GRACE), command.received_at)
+    is_fact = command.kind in FACTS and not (said.get("data") or {}).get("corrections")
+    if claimed >= believed or claimed < command.received_at - FACTS_GRACE or not is_fact:
+        return believed
+    actor = _actor(command)
+    return claimed if _grids(actor, claimed) - _grids(actor, believed) else believed
 
 
-def call_of(command: SyncCommand, row: Any) -> Call:
-    actor = Actor(ActorKind.PERSON, command.worker_id, command.worker.name)
-    at = made_at(command)
+def call_of(command: SyncCommand, row: Any, said: Said) -> Call:
+    actor, at = _actor(command), made_at(command, said)
     return Call(actor, at, Door.BATCH, command.pk, _remarks(command, row, actor, at))
+
+
+def _actor(command: SyncCommand) -> Actor:
+    return Actor(ActorKind.PERSON, command.worker_id, command.worker.name)
 
 
 def _remarks(command: SyncCommand, row: Any, actor: Actor, at: datetime) -> Mapping[str, Any]:

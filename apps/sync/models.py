@@ -80,7 +80,7 @@ class SyncDevice(models.Model):
     persisted = models.BooleanField(null=True)
     quota = models.BigIntegerField(null=True)
     usage = models.BigIntegerField(null=True)
-    # How many unsent commands its storage has lost, as its canary says.
+    # How many unsent commands, photos and voice notes its storage has lost, as its canary says.
     evicted = models.PositiveIntegerField(null=True)
     # Where it was signed in when it was last unlocked, and what a person calls it, also after that has ended.
     sign_in = models.ForeignKey(Device, on_delete=models.SET_NULL, null=True, related_name="+")

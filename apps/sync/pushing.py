@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 import orjson
 from django.db import OperationalError, connection, transaction
+from django.db.models import Case, When
 from psycopg.errors import DeadlockDetected
 
 from apps.accounts.models import Account
@@ -26,7 +27,8 @@ from apps.sync.media import take_turns
 from apps.sync.models import Media, SyncCommand
 from apps.sync.outcomes import told
 from apps.sync.verdicts import Verdict, held, rejected
-from apps.sync.waiting import queue_of, row_of, waits
+from apps.sync.versions import as_of_today
+from apps.sync.waiting import AHEAD, queue_of, row_of, waits
 
 log = logging.getLogger(__name__)
 DEADLOCKS = 5
@@ -111,23 +113,23 @@ def _reused(fresh: SyncCommand) -> dict[str, Any]:
 
 
 def said_of(command: SyncCommand) -> dict[str, Any]:
+    """As it came."""
     told: dict[str, Any] = orjson.loads(unseal(bytes(command.payload)))
     return told
 
 
 def decide(command: SyncCommand, *, at: datetime) -> None:
     """Under the command's row lock: an outcome is stored with the effect or not at all."""
-    said = said_of(command)
-    take_turns(said.get("data") or {})
-    row = row_of(command.kind, command.row, lock=True) if command.row else None
-    verdict = waits(command, row, at=at) or _carried(command, row, said)
-    settle(command, verdict, at=at)
+    settle(command, _carried(command, at=at), at=at)
 
 
-def _carried(command: SyncCommand, row: Any, said: Mapping[str, Any]) -> Verdict:
+def _carried(command: SyncCommand, *, at: datetime) -> Verdict:
     try:
         with transaction.atomic():
-            return carry_out(command, row, said)
+            said = as_of_today(said_of(command))
+            take_turns(said.get("data") or {})
+            row = row_of(command.kind, command.row, lock=True) if command.row else None
+            return waits(command, row, said, at=at) or carry_out(command, row, said)
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 -- the outcome says held, the trace is kept
@@ -161,10 +163,14 @@ def _expect(command: SyncCommand, verdict: Verdict) -> None:
 
 
 def retry(*, worker: int | None = None, at: datetime | None = None) -> int:
-    """Parked commands, in their device's order; how many found what they waited for."""
+    """Parked commands, in their device's order; how many found what they waited for.
+
+    Those that wait for another server come last: they may wait for weeks, and there may be many.
+    """
     parked = SyncCommand.objects.filter(status=Status.PARKED)
     parked = parked if worker is None else parked.filter(worker=worker)
-    ids = list(parked.order_by("received_at", "seq").values_list("pk", flat=True)[:RETRIED])
+    patient = Case(When(code=AHEAD, then=1), default=0)
+    ids = list(parked.order_by(patient, "received_at", "seq").values_list("pk", flat=True)[:RETRIED])
     return sum(_again(pk, at=at) for pk in ids)
 
 

@@ -23,6 +23,7 @@ from apps.sync.media import photos_of, take_turns
 from apps.sync.models import SyncCommand
 from apps.sync.pushing import said_of, settle
 from apps.sync.verdicts import Verdict, rejected
+from apps.sync.versions import as_of_today, is_ahead
 
 log = logging.getLogger(__name__)
 DESK = (Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEAD)
@@ -116,7 +117,10 @@ def _locked(command_id: UUID, *, call: Call) -> SyncCommand:
 def _mine(command: SyncCommand, *, call: Call) -> Verdict:
     remarks = {"settled": True, "brought_by": command.worker_id}
     own = Call(call.actor, call.at, Door.BATCH, command.pk, remarks)
-    data = said_of(command).get("data") or {}
+    said = as_of_today(said_of(command))
+    if is_ahead(said):
+        raise Refusal(RefusalCode.CONFLICT, "这条记录由更新版本的应用填写，服务器升级后才能办理")
+    data = said.get("data") or {}
     take_turns(data)
     photos = photos_of(command, data)
     try:

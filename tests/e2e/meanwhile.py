@@ -12,7 +12,7 @@ from tests.e2e.conftest import PASSWORD
 from tests.e2e.stack import Stack
 from tests.e2e.test_story import WORKER
 
-LEAD = "19900000023"
+LEAD, COLLEAGUE = "19900000023", "19900000002"
 # The page's own code, asked to save as its screens do and to show what it has.
 OWN = """async ([chunk, doings]) => {
   const { phoneOf } = await import(chunk)
@@ -54,8 +54,20 @@ def holds(sql: psycopg.Connection[Any], grid: int) -> tuple[bool, bool]:
     return found is not None, bool(found and found[0])
 
 
-def at_the_desk(city: Stack, told: dict[str, dict[str, str]]) -> None:
-    """Somebody at the station corrects the same people, by the other server."""
+def joined(sql: psycopg.Connection[Any]) -> None:
+    """A colleague works in the same grid as well."""
+    grid = f"SELECT grid_id FROM grids_posting WHERE account_id = {MINE} AND valid_to IS NULL"  # noqa: S608
+    sql.execute(POSTED, [(sql.execute(grid, [WORKER]).fetchone() or (0,))[0], COLLEAGUE])
+
+
+def left_again(sql: psycopg.Connection[Any]) -> None:
+    """By the posting that `joined` made."""
+    mine = f"DELETE FROM grids_posting WHERE account_id = {MINE} AND valid_from = CURRENT_DATE - 1"  # noqa: S608
+    sql.execute(mine, [COLLEAGUE])
+
+
+def elsewhere(city: Stack, told: dict[str, dict[str, str]], who: str = LEAD) -> None:
+    """Somebody at the station, or a colleague, corrects the same people, by the other server."""
     with httpx.Client(base_url=city.server.origin) as client:
         client.get("/api/session/")
 
@@ -64,7 +76,7 @@ def at_the_desk(city: Stack, told: dict[str, dict[str, str]]) -> None:
             answer = client.post(path, json=said, headers=headers)
             assert answer.status_code < 300, answer.text
 
-        post("/api/session/", {"phone": LEAD, "password": PASSWORD})
+        post("/api/session/", {"phone": who, "password": PASSWORD})
         for pk, said in told.items():
             post(f"/api/registry/people/{pk}/correct/", said)
 

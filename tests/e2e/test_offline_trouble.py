@@ -13,13 +13,16 @@ from playwright.sync_api import Page, Playwright, expect
 
 from tests.e2e.conftest import PIN, enter, fill_in, unlocks
 from tests.e2e.meanwhile import (
+    COLLEAGUE,
     PEOPLE,
     SAVE,
-    at_the_desk,
     code_of,
     correction,
+    elsewhere,
     evicted,
     holds,
+    joined,
+    left_again,
     moved,
     moved_back,
     publish,
@@ -159,34 +162,65 @@ def test_who_was_moved_to_another_grid_hands_over_what_waited(
 
 
 def test_two_who_said_different_things_are_shown_side_by_side(
-    pocket: Pocket, server: Mortal, city: Stack, dist: Path, shot: Shot
+    pocket: Pocket, server: Mortal, city: Stack, sql: psycopg.Connection[Any], dist: Path, shot: Shot
 ) -> None:
     page = pocket.open("/w/sync")
     synced(page)
     chunk = code_of(dist)
     people = [one for one in page.evaluate(PEOPLE, [chunk, []]) if one["body"].get("phone")]
-    held, merged = people[0], people[1]
+    held, decided, merged = people[:3]
     server.kill()
-    page.evaluate(
-        SAVE, [chunk, [correction(held, name="张改名", phone="13900001111"), correction(merged, phone="13900002222")]]
-    )
-    said = {held["id"]: {"name": "王改名", "phone": "13700001111"}, merged["id"]: {"phone": "13700002222"}}
-    at_the_desk(city, said)
+    made = [
+        correction(held, name="张改名", phone="13900001111"),
+        correction(decided, phone="13900003333"),
+        correction(merged, phone="13900002222"),
+    ]
+    page.evaluate(SAVE, [chunk, made])
+    elsewhere(city, {held["id"]: {"name": "王改名", "phone": "13700001111"}, decided["id"]: {"phone": "13700003333"}})
+    joined(sql)
+    try:
+        elsewhere(city, {merged["id"]: {"phone": "13700002222"}}, COLLEAGUE)
+    finally:
+        left_again(sql)
 
     server.start()
-    page.get_by_role("button", name="立即同步").click()
+    _says_what_was_merged(page, server, merged["id"], shot)
     main = page.locator("main")
-    expect(main).to_contain_text("王改名", timeout=SOON)
-    for value in ("张改名", "139****1111", "137****1111"):
+    for value in ("王改名", "张改名", "139****1111", "137****1111"):
         expect(main).to_contain_text(value)
+    expect(main).to_contain_text("社区或上级已改过这一项")
     shot(page, "trouble-4-both-values")
 
-    page.get_by_role("button", name="用我填的").click()
+    mine = page.get_by_role("listitem").filter(has_text="张改名").get_by_role("button", name="用我填的")
+    mine.click()
     expect(page.get_by_text("已改用我填的").first).to_be_visible()
-    assert [_person(page, server, one["id"]) for one in (held, merged)] == [
+    page.get_by_role("button", name="用系统里的").click()
+    expect(page.get_by_text("已保留系统里的").first).to_be_visible()
+    assert [_person(page, server, one["id"]) for one in (held, decided, merged)] == [
         ("张改名", "139****1111"),
+        (decided["body"]["name"], "137****3333"),
         (merged["body"]["name"], "139****2222"),
     ]
+
+
+def _says_what_was_merged(page: Page, server: Mortal, person: str, shot: Shot) -> None:
+    """On the row until the list has been looked through; the list stays on the sync page, which is open afterwards."""
+    address = f"{server.origin}/w/registry/people/{person}"
+    page.goto(address)
+    note = page.get_by_role("link", name="已和别人的修改合并：电话")
+    expect(note).to_be_visible(timeout=SOON)
+    shot(page, "trouble-4-merged-row")
+    note.click()
+    listed = page.get_by_role("region", name="近7天已和别人的修改合并")
+    expect(listed).to_contain_text("电话：用了我填的139****2222，别人填的是137****2222")
+    listed.scroll_into_view_if_needed()
+    shot(page, "trouble-4-merged-list")
+
+    page.goto(address)
+    expect(page.get_by_text("139****2222").first).to_be_visible()
+    expect(page.get_by_role("link", name="已和别人的修改合并")).to_have_count(0)
+    page.goto(f"{server.origin}/w/sync")
+    expect(listed).to_be_visible()
 
 
 def _person(page: Page, server: Mortal, pk: str) -> tuple[str, str]:
@@ -209,11 +243,11 @@ def test_a_browser_that_threw_the_outbox_away_is_noticed_and_told_of(
     enter(page, "输入6位新解锁码", PIN)
     enter(page, "再输入一次", PIN)
     page.get_by_role("button", name="先用着，联网后再设").click()
-    expect(page.get_by_role("alert")).to_contain_text("原有1条未发送的内容已丢失")
+    expect(page.get_by_role("alert")).to_contain_text("原有1条未发送的内容和1张照片或语音已丢失")
     shot(page, "trouble-5-evicted")
     server.start()
     page.get_by_role("button", name="立即同步").click()
-    eventually(lambda: evicted(sql) == 1, within=60)
+    eventually(lambda: evicted(sql) == 2, within=60)
     page.get_by_role("button", name="知道了").click()
     expect(page.get_by_role("alert")).to_have_count(0)
 

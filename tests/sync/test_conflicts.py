@@ -8,7 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.accounts.models import Account
 from apps.commands.perform import perform
+from apps.grids.enums import Role
+from apps.grids.models import Posting
 from apps.journal.models import Entry
 from apps.registry.models import Person
 from apps.registry.sight import sight_of_everything
@@ -16,7 +19,7 @@ from apps.sync.conflicts import same
 from apps.sync.models import SyncCommand
 from tests.registry.homes import add_person, add_room
 from tests.sync.lines import Line, committed, made, row_of
-from tests.world import World
+from tests.world import FROM, World
 
 pytestmark = pytest.mark.django_db
 
@@ -71,9 +74,12 @@ def test_different_fields_are_merged_and_the_worker_is_told(
 def test_of_an_ordinary_field_the_later_arrival_wins_and_both_are_in_history(
     world: World, worker: Line, person: Person, rev: int
 ) -> None:
-    office(world, person, phone="13955556666")
+    account = Account.objects.create(phone="19900009999", name="同事")
+    Posting.objects.create(account=account, role=Role.WORKER, grid=world.grid, valid_from=FROM)
+    old = {"phone": "138****1111"}
+    assert Line(account).said(correction(person, rev, {"phone": "13955556666"}, old))["status"] == "applied"
 
-    outcome = worker.said(correction(person, rev, {"phone": "13922223333"}, {"phone": "138****1111"}))
+    outcome = worker.said(correction(person, rev, {"phone": "13922223333"}, old))
 
     assert outcome["status"] == "merged"
     assert outcome["fields"] == {"phone": {"mine": "139****3333", "theirs": "139****6666"}}

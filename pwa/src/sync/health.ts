@@ -4,24 +4,41 @@ import { keepNote, note, type Outbox } from '@/sync/db'
 /** Beside IndexedDB, because a browser in need drops that one and keeps this. */
 const canaryName = (account: number): string => `outbox-canary:${account}`
 
+/** What was waiting in an outbox that is gone. */
+export interface Lost {
+  commands: number
+  /** Photos and voice notes; those of a report that had gone up already too. */
+  media: number
+}
+
 /** How many commands and photos wait, for whoever opens this phone next. */
 export async function keepCanary(box: Outbox, account: number): Promise<void> {
-  const count = await box.commands.count()
+  const commands = await box.commands.count()
+  const media = await box.media.where('waiting').equals(1).count()
   try {
-    localStorage.setItem(canaryName(account), String(count))
+    localStorage.setItem(canaryName(account), `${commands}+${media}`)
   } catch {
     // Full or forbidden: the canary warns only of what it can.
   }
+}
+
+/** An earlier build counted commands only. */
+function heldBy(account: number): Lost {
+  const [commands = 0, media = 0] = (localStorage.getItem(canaryName(account)) ?? '')
+    .split('+')
+    .map((count) => Number(count) || 0)
+  return { commands, media }
 }
 
 /** What the canary held when the outbox is suddenly new: that much work is gone, and the worker and the server are told. */
 export async function findLoss(box: Outbox, account: number): Promise<void> {
   const isOld = await note(box, 'opened', false)
   await keepNote(box, 'opened', true)
-  const count = Number(localStorage.getItem(canaryName(account)) ?? 0)
-  if (isOld || !(count > 0)) return
+  const lost = heldBy(account)
+  const count = lost.commands + lost.media
+  if (isOld || count === 0) return
   await box.notes.bulkPut([
-    { key: 'lost', value: { count } },
+    { key: 'lost', value: lost },
     { key: 'evicted', value: { count } },
   ])
 }
@@ -64,7 +81,7 @@ export interface Standing {
   /** Nothing waits, and the last pull began after the last save. */
   isSynced: boolean
   pulledAt: number | null
-  lost: number
+  lost: Lost | null
 }
 
 /** Where this phone stands; "synced" is said only when it is true. */
@@ -80,7 +97,13 @@ export function standingOf(box: Outbox): Promise<Standing> {
       open: await box.journal.where('open').equals(1).count(),
       isSynced: waiting === 0 && photos === 0 && pulled !== null && pulled.seq >= seq,
       pulledAt: pulled?.at ?? null,
-      lost: (await note<{ count: number } | null>(box, 'lost', null))?.count ?? 0,
+      lost: await lostOf(box),
     }
   })
+}
+
+/** As an earlier build wrote it down it is a number of commands. */
+async function lostOf(box: Outbox): Promise<Lost | null> {
+  const lost = await note<(Partial<Lost> & { count?: number }) | null>(box, 'lost', null)
+  return lost && { commands: lost.commands ?? lost.count ?? 0, media: lost.media ?? 0 }
 }

@@ -74,6 +74,7 @@ interface Born {
 
 function waitingOf(doing: Doing, { id, seq, now, photos }: Born): Waiting {
   return {
+    // Of every kind so far. Whoever changes what a kind's `data` means raises its own, and adds a step at the server (S-45).
     v: 1,
     row: null,
     scope: null,

@@ -1,5 +1,6 @@
 import type { BroughtIn } from '@/sync/bringIn'
 import type { Media, Settled } from '@/sync/db'
+import type { Lost } from '@/sync/health'
 
 /** When even keeping fails, nobody may walk away in the belief that it was done. */
 export const NOT_KEPT = '没能保存到手机。请清理手机存储空间后再点提交，已填的内容还在'
@@ -35,6 +36,15 @@ export function mediaWords(some: Pick<Media, 'kind'>[]): string {
   const photos = some.length - voices
   const parts = [photos > 0 && `${photos}张照片`, voices > 0 && `${voices}段语音`]
   return parts.filter(Boolean).join('、')
+}
+
+/** What the browser threw away before it could be sent; of the photos nobody knows any more which were voices. */
+export function lostWords({ commands, media }: Lost): string {
+  const parts = [commands > 0 && `${commands}条未发送的内容`, media > 0 && `${media}张照片或语音`]
+  const what = parts.filter(Boolean).join('和')
+  return commands > 0
+    ? `原有${what}已丢失，请重新填报并告诉社区管理员`
+    : `已上报内容的${what}没来得及上传，已丢失，请补拍并告诉社区管理员`
 }
 
 const KILO = 1024

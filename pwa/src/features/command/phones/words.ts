@@ -10,6 +10,6 @@ export function stateOf(
   now = Date.now(),
 ): { words: string; tone: 'bad' | 'warn' | 'calm' } {
   if (lost) return { words: `${dayTime(lost, now)}登记遗失`, tone: 'bad' }
-  if (evicted) return { words: `手机清理掉${evicted}条`, tone: 'warn' }
+  if (evicted) return { words: `手机清理掉${evicted}项`, tone: 'warn' }
   return { words: '正常', tone: 'calm' }
 }
