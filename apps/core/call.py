@@ -33,7 +33,7 @@ class Actor:
     follows: frozenset[uuid.UUID] = frozenset()
 
     @property
-    def mark(self) -> str:
+    def alias(self) -> str:
         """By it an account knows its own acts wherever it did them; to everybody else it says nothing."""
         person = self.kind == ActorKind.PERSON and self.id is not None
         return salted_hmac("actor", str(self.id)).hexdigest()[:16] if person else ""

@@ -38,7 +38,7 @@ class AccountRow(serializers.Serializer[Any]):
     name = serializers.CharField()
     phone = serializers.CharField()
     # What notices of this account's own acts carry.
-    mark = serializers.CharField()
+    alias = serializers.CharField()
     must_change = serializers.BooleanField()
     postings = PostingRow(many=True)
 
@@ -98,7 +98,7 @@ def account_row(account: Account, posts: Iterable[Post]) -> dict[str, Any]:
         "id": account.pk,
         "name": account.name,
         "phone": mask_phone(account.phone),
-        "mark": Actor(ActorKind.PERSON, account.pk).mark,
+        "alias": Actor(ActorKind.PERSON, account.pk).alias,
         "must_change": account.must_change,
         "postings": [_posting(post) for post in posts],
     }

@@ -62,6 +62,7 @@ def open_map(page: Page, origin: str) -> None:
     expect(page.get_by_role("button", name="楼栋")).not_to_contain_text("楼栋 0")
 
 
+@pytest.mark.must("S-49")
 def test_the_neighbours_are_on_the_map_without_a_line(pocket: Pocket, server: Mortal, shot: Shot) -> None:
     page = ready(pocket)
     eventually(lambda: large_files_are_kept(page), within=120)

@@ -79,6 +79,7 @@ def lock(page: Page) -> None:
     page.wait_for_function("label => document.querySelector(`[aria-label='${label}']`)", arg=UNLOCK)
 
 
+@pytest.mark.must("S-44")
 def test_what_a_colleague_did_while_the_phone_was_locked_or_closed_is_told_and_counted_once(
     opened: Opened, origin: str, colleague: Colleague, shot: Shot
 ) -> None:

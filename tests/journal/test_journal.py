@@ -145,7 +145,7 @@ def test_a_report_is_said_once_and_nothing_personal_with_it(
         *("entry", "verb", "kind", "subject", "at"),
         *("verb_label", "number", "state", "state_label", "level", "light", "grid", "by"),
     }
-    assert said[0]["notice"]["by"] == call.actor.mark != Actor(ActorKind.PERSON, 0).mark
+    assert said[0]["notice"]["by"] == call.actor.alias != Actor(ActorKind.PERSON, 0).alias
 
 
 def test_nothing_personal_is_in_the_journal_either(world: World) -> None:

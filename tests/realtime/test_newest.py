@@ -49,6 +49,7 @@ def wang(db: None) -> Person:
     return person("王网格")
 
 
+@pytest.mark.must("S-44")
 def test_what_happened_while_nobody_listened_is_told_newest_first_and_once(wang: Person) -> None:
     first = happened(wang.room, f"account:{wang.account.pk}")
     second = happened(wang.room, "grid:7")

@@ -20,7 +20,7 @@ from tests.registry.homes import add_person
 from tests.sync.lines import Line, made
 from tests.world import FROM, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.must("S-47")]
 # The posting ended some days ago, the work was done before, and the phone found a line today: within the grace for
 # everything, and long after it.
 WHEN = [(2, 5), (20, 25), (100, 120)]

@@ -17,7 +17,7 @@ from tests.sync.lines import Line, made
 from tests.sync.test_conflicts import now
 from tests.world import FROM, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.must("S-46")]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.registry.homes import add_person
 from tests.sync.lines import Line, made
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.must("S-45")]
 Grows = Callable[[], None]
 
 

@@ -98,7 +98,7 @@ def record(event: Event, verb: str, *, call: Call, before: str, **said: Any) -> 
         subject=Subject("event", event.pk),
         body=body,
         rooms=sorted(event.rooms_before | set(rooms_of(event))),
-        notice={**facts(event, verb), "by": call.actor.mark},
+        notice={**facts(event, verb), "by": call.actor.alias},
     )
 
 

@@ -2997,7 +2997,7 @@ export interface components {
             id: number;
             name: string;
             phone: string;
-            mark: string;
+            alias: string;
             must_change: boolean;
             postings: components["schemas"]["PostingRow"][];
         };
@@ -4118,7 +4118,7 @@ export interface components {
             id: number;
             name: string;
             phone: string;
-            mark: string;
+            alias: string;
             must_change: boolean;
             postings: components["schemas"]["PostingRow"][];
             demo: boolean;

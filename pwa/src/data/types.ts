@@ -79,7 +79,7 @@ export interface Notice {
   light: Light
   grid: RowId | null
   at: string
-  /** The mark of who did it: what I did is no news to me, on whichever device. */
+  /** The alias of who did it: what I did is no news to me, on whichever device. */
   by?: string
   /** Open screens look again; nobody is called. */
   quiet?: boolean

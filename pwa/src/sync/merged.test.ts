@@ -27,6 +27,7 @@ async function boxWith(done: Done[]): Promise<Outbox> {
 
 const titles = (some: { title: string }[]): string[] => some.map(({ title }) => title)
 
+// S-48
 test('what was merged within a week is listed, newest first, and nothing else', async () => {
   const box = await boxWith([
     { id: 'long ago', ago: 8 * DAY },

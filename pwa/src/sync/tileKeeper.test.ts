@@ -94,6 +94,7 @@ const kept = (): string[] =>
     .filter((path) => path !== '/tiles/mark')
     .sort()
 
+// S-49
 test('all tiles around my grid are kept, once, and the page of what is stored counts them', async () => {
   await has('1', HERE)
   await keep()

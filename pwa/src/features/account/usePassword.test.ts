@@ -6,7 +6,7 @@ const LI = {
   id: 1,
   name: '李小红',
   phone: '138****5678',
-  mark: 'm1',
+  alias: 'm1',
   must_change: true,
   postings: [],
 }

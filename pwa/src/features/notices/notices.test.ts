@@ -36,7 +36,7 @@ let asked = 0
 
 const answer = (address: string): Promise<Response> => {
   if (!address.startsWith('/api/notices/'))
-    return Promise.resolve(Response.json({ account: { id: 7, mark: 'me' } }))
+    return Promise.resolve(Response.json({ account: { id: 7, alias: 'me' } }))
   asked += 1
   if (door instanceof Error) return Promise.resolve(new Response('', { status: 500 }))
   return Promise.resolve(Response.json({ rows: door }))
