@@ -2,6 +2,7 @@ import type { Cursor, Held, Replica } from '@/sync/db'
 import { isNewer, isStillAsked } from '@/sync/laws'
 import {
   isDead,
+  type LiveRow,
   type Mark,
   type RowsAnswer,
   type Scope,
@@ -131,6 +132,24 @@ export const blank = ({ scope, name, kind }: ScopeRow): Cursor => ({
   name,
   kind,
 })
+
+/**
+ * Other words on rows held here, which change neither where they live nor how far any scope has come. `asked`: as they
+ * were before the server was asked; what is still so is no newer than the answer.
+ */
+export function retell(replica: Replica, asked: Held[], told: LiveRow[]): Promise<void> {
+  const bodies = new Map(told.map((row) => [nameOf(row), row.body]))
+  return replica.transaction('rw', replica.rows, async () => {
+    const held = await replica.rows.bulkGet(asked.map(keyOf))
+    const same = held.flatMap((row, at) => (row && isSame(row, asked[at]) ? [row] : []))
+    await replica.rows.bulkPut(
+      same.map((row) => ({ ...row, body: bodies.get(nameOf(row)) ?? row.body })),
+    )
+  })
+}
+
+const isSame = ({ epoch, rev }: Held, was: Held | undefined): boolean =>
+  was?.epoch === epoch && was.rev === rev
 
 /** A scope taken from this worker: its rows and its cursor go together, and a receipt stays until it is delivered. */
 export function purge(replica: Replica, scope: Scope): Promise<number> {

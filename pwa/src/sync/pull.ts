@@ -12,10 +12,10 @@ import { keepNote, note, type Cursor } from '@/sync/db'
 import { digestOf } from '@/sync/digest'
 import { isRestored } from '@/sync/laws'
 import { bodyOf, noLine } from '@/sync/line'
+import { fetchRows } from '@/sync/rows'
 import { offerAgain, offersOf, settle } from '@/sync/outbox'
 import { deliverReceipts, letGo } from '@/sync/revoke'
 import {
-  BATCH,
   PROTOCOL,
   type Digest,
   type LiveRow,
@@ -142,7 +142,7 @@ async function takeIn(
       return cursor ? [takeScope(ctx, cursor, told)] : []
     }),
   )
-  for (const scope of answer.revoked) await letGo(ctx, scope)
+  for (const scope of answer.revoked) await letGo(ctx, scope, answer.revoked)
   for (const one of taken) if (one.status === 'rejected') throw one.reason
   return taken.every((one) => one.status === 'fulfilled' && one.value)
 }
@@ -199,20 +199,4 @@ async function takeManifest(
   const rows = await fetchRows(ctx, told, lackingOf(held, scope, told, isBack))
   await applyWhole(ctx.replica, cursor, { scope, epoch, version, rows }, listOf(manifest))
   return false
-}
-
-async function fetchRows(
-  { ask }: Context,
-  { scope, epoch }: ScopeAnswer,
-  keys: [kind: string, id: string][],
-): Promise<LiveRow[]> {
-  const found: LiveRow[] = []
-  for (let from = 0; from < keys.length; from += BATCH.rows) {
-    const body = { protocol: PROTOCOL, scope, rows: keys.slice(from, from + BATCH.rows) }
-    const answer = bodyOf<RowsAnswer>(await ask({ method: 'POST', path: '/api/sync/rows/', body }))
-    // Restored once more while we were asking: begin again.
-    if (answer.epoch !== epoch) throw noLine()
-    found.push(...answer.rows)
-  }
-  return found
 }
