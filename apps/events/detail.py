@@ -12,7 +12,7 @@ from apps.core.sealing import unseal
 from apps.events.deadlines import STAGE_LABELS
 from apps.events.enums import Asked, PhotoKind, State
 from apps.events.models import Event, EventPhoto, Reporter
-from apps.events.moves import MOVES, hindered_moves, open_moves
+from apps.events.moves import MOVES, hindered_moves, moves_once_signed, open_moves
 from apps.events.rows import COLUMNS, row_of
 from apps.events.rules import Who, division_at, may_see, overseer
 from apps.events.timeline import timeline
@@ -57,6 +57,7 @@ def facts_of(event: Event, who: Who, verbs: Sequence[str]) -> dict[str, Any]:
         "condition": _condition(event),
         "deadlines": _deadlines(event),
         "moves": [_move(verb) for verb in verbs],
+        "once_signed": [_move(verb) for verb in moves_once_signed(event, who)] if "sign" in verbs else [],
         "hindered": [
             {"verb": verb, "label": MOVES[verb].label, "why": why} for verb, why in hindered_moves(event, who)
         ],

@@ -3,6 +3,7 @@
 The actions obey it, the screens draw their buttons from it, and the tests walk every state × every move.
 """
 
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -272,6 +273,17 @@ def hindered_moves(event: Event, who: Who) -> list[tuple[str, str]]:
         if move.primary and move.when in HINDRANCES and state in move.out_of and move.by(event, who)
         if (why := move.when(event, who.at))
     ]
+
+
+# Nobody else decides about these, so a handler without a line goes on to them after signing.
+SIGNED = ("attend", "reply")
+
+
+def moves_once_signed(event: Event, who: Who) -> list[str]:
+    """Of a matter that waits for a signature."""
+    signed = copy(event)
+    signed.state, signed.attended_at = State.HANDLING, None
+    return [verb for verb in open_moves(signed, who) if verb in SIGNED]
 
 
 def open_moves(event: Event, who: Who) -> list[str]:

@@ -80,7 +80,7 @@ def unit(event: Event, who: Who) -> bool:
 def assistant(event: Event, who: Who) -> bool:
     """A co-unit whose part is still open; looks the parts up only for a handler of some unit."""
     units = who.reach.ids("unit", Role.HANDLER)
-    return bool(units) and event.assists.filter(unit_id__in=units, done_at=None).exists()
+    return bool(units) and any(part.unit_id in units and part.done_at is None for part in event.assists.all())
 
 
 def reporter(event: Event, who: Who) -> bool:

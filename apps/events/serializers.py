@@ -181,6 +181,8 @@ class EventDetail(EventRow):
     photos = PhotoFacts(many=True)
     timeline = Moment(many=True)
     moves = MoveFacts(many=True)
+    # What a handler without a line goes on to after signing; nothing where there is nothing to sign.
+    once_signed = MoveFacts(many=True)
     hindered = HinderedFacts(many=True)
     asked_for = AskedFacts(allow_null=True)
     suggested = SuggestedUnits(allow_null=True)

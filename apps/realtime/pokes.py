@@ -1,4 +1,4 @@
-"""\"Something is new in your grid\": told to those who have it, once for all that happened in half a second.
+"""\"Something is new in your grid or unit\": told to those who have it, once for all that happened in half a second.
 
 How far a scope has come is known by the room above this one; config tells it whom to ask (`answered_by`).
 """
@@ -11,7 +11,7 @@ from apps.realtime import frames
 from apps.realtime.hub import Hub
 
 # Rooms a poke is told to, and how many scopes one message asks about.
-ROOMS = ("grid:", "account:")
+ROOMS = ("grid:", "unit:", "account:")
 GATHERED_SECONDS = 0.5
 AT_ONCE = 500
 # Rooms → by room, how far each of its scopes has come.

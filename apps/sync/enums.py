@@ -6,6 +6,7 @@ from django.db import models
 class ScopeKind(models.TextChoices):
     GRID = "grid", "网格"
     WORKER = "worker", "本人"
+    UNIT = "unit", "处置单位"
     REF = "ref", "基础资料"
 
 

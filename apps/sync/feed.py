@@ -84,7 +84,8 @@ def _open(name: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FIRST])
             # All at once, so that two who write in one grid do not wait for each other to make its row.
             cursor.execute(
-                "INSERT INTO sync_scope (scope) SELECT 'grid:' || id FROM grids_grid ORDER BY 1 ON CONFLICT DO NOTHING"
+                "INSERT INTO sync_scope (scope) SELECT 'grid:' || id FROM grids_grid"
+                " UNION SELECT 'unit:' || id FROM grids_unit ORDER BY 1 ON CONFLICT DO NOTHING"
             )
         cursor.execute("INSERT INTO sync_scope (scope) VALUES (%s) ON CONFLICT DO NOTHING", [name])
         cursor.execute("SELECT opened FROM sync_scope WHERE scope = %s FOR UPDATE", [name])

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from apps.core.call import Actor, ActorKind, Call, Door
-from apps.grids.enums import Role
+from apps.events.models import Event
 from apps.grids.reach import reach_of
+from apps.sync.bodies.looking import CARRIED
 from apps.sync.models import SyncCommand
 
 Said = Mapping[str, Any]
@@ -37,7 +38,7 @@ def made_at(command: SyncCommand, said: Said) -> datetime:
     if claimed >= believed or claimed < command.received_at - FACTS_GRACE or not is_fact:
         return believed
     actor = _actor(command)
-    return claimed if _grids(actor, claimed) - _grids(actor, believed) else believed
+    return claimed if _places(actor, claimed) - _places(actor, believed) else believed
 
 
 def call_of(command: SyncCommand, row: Any, said: Said) -> Call:
@@ -53,18 +54,31 @@ def _remarks(command: SyncCommand, row: Any, actor: Actor, at: datetime) -> Mapp
     remarks: dict[str, Any] = {}
     if command.received_at - at > LATE:
         remarks["arrived_at"] = command.received_at.isoformat()
-    lost = _lost(actor, at, command.received_at)
-    if lost and getattr(row, "grid_id", None) in {None, *lost}:
+    if _was_lost(row, _lost(actor, at, command.received_at)):
         remarks["from_former_worker"] = True
     return remarks
 
 
-def _lost(actor: Actor, at: datetime, received_at: datetime) -> frozenset[int]:
+Places = frozenset[tuple[str, int]]
+
+
+def _was_lost(row: Any, lost: Places) -> bool:
+    """Of a row made by the command itself nobody knows yet where it is."""
+    if not lost or getattr(row, "grid_id", None) is None:
+        return bool(lost)
+    units = {pk for kind, pk in lost if kind == "unit"}
+    if ("grid", row.grid_id) in lost or not units or not isinstance(row, Event):
+        return ("grid", row.grid_id) in lost
+    return row.unit_id in units or row.assists.filter(unit_id__in=units).exists()
+
+
+def _lost(actor: Actor, at: datetime, received_at: datetime) -> Places:
     """Postings change from one day to the next and never within one."""
     if timezone.localdate(at) == timezone.localdate(received_at):
         return frozenset()
-    return _grids(actor, at) - _grids(actor, received_at)
+    return _places(actor, at) - _places(actor, received_at)
 
 
-def _grids(actor: Actor, at: datetime) -> frozenset[int]:
-    return reach_of(actor, at).ids("grid", Role.WORKER)
+def _places(actor: Actor, at: datetime) -> Places:
+    reach = reach_of(actor, at)
+    return frozenset((kind, pk) for kind, role in CARRIED for pk in reach.ids(kind, role))

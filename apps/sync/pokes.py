@@ -14,6 +14,6 @@ def versions(rooms: Collection[str]) -> Mapping[str, Mapping[str, int]]:
 
 
 def _scope_of(room: str) -> str:
-    """A grid's room is its scope; what somebody alone is told belongs to their own."""
+    """A grid's or a unit's room is its scope; what somebody alone is told belongs to their own."""
     kind, _, number = room.partition(":")
     return f"{ScopeKind.WORKER}:{number}" if kind == "account" else room

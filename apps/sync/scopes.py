@@ -7,7 +7,7 @@ from apps.core.refusal import Refusal, RefusalCode
 from apps.grids.reach import Reach
 from apps.sync.enums import ScopeKind
 
-NAME = re.compile(r"(grid|worker):([1-9][0-9]{0,18})|ref:all")
+NAME = re.compile(r"(grid|unit|worker):([1-9][0-9]{0,18})|ref:all")
 REFERENCE = "ref:all"
 
 
@@ -21,10 +21,10 @@ class Scope:
         return REFERENCE if self.kind == ScopeKind.REF else f"{self.kind}:{self.number}"
 
 
-def scopes_of(account_id: int, worker_reach: Reach) -> dict[str, Scope]:
-    """What a device of this account may carry now, by name."""
-    grids = {post.at_id: post.at_name for post in worker_reach.posts}
-    told = [Scope(ScopeKind.GRID, pk, name) for pk, name in sorted(grids.items())]
+def scopes_of(account_id: int, reach: Reach) -> dict[str, Scope]:
+    """What a device of this account may carry now, by name; `reach` is what a looker sees by (looking.py)."""
+    held = {(ScopeKind(post.at_kind), post.at_id): post.at_name for post in reach.posts}
+    told = [Scope(kind, pk, name) for (kind, pk), name in sorted(held.items())]
     told += [Scope(ScopeKind.WORKER, account_id, "本人上报和走访"), Scope(ScopeKind.REF, 0, "分类标准和代码表")]
     return {str(scope): scope for scope in told}
 

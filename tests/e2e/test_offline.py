@@ -67,10 +67,10 @@ def pocket(playwright: Playwright, tmp_path: Path, server: Mortal, demo_place: t
     phone.close()
 
 
-def ready(pocket: Pocket) -> Page:
-    """Signed in, with the grid on the phone and the app kept for when there is no line."""
+def ready(pocket: Pocket, who: str = WORKER) -> Page:
+    """Signed in, with the grid (or the unit's matters) on the phone and the app kept for when there is no line."""
     page = pocket.open("/w/")
-    sign_in(page, WORKER)
+    sign_in(page, who)
     expect(page.locator("header")).to_contain_text("已同步", timeout=SOON)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()

@@ -112,8 +112,8 @@ class Phone:
         asks = [{"scope": scope, "epoch": at[0], "version": at[1]} for scope, at in sorted(self.cursors.items())]
         after = (timezone.now() - timedelta(days=1)).isoformat()
         answer = self.line.pull(*asks, outcomes_after=after, learn=True)
-        # It carries its grids only.
-        answer["scopes"] = [told for told in answer["scopes"] if told["scope"].startswith("grid:")]
+        # It carries its grids and units only.
+        answer["scopes"] = [told for told in answer["scopes"] if told["scope"].startswith(("grid:", "unit:"))]
         asked = {told["scope"]: self.cursors.get(told["scope"], (0, None)) for told in answer["scopes"]}
         if lost == "answer":
             return
@@ -132,7 +132,7 @@ class Phone:
             self._in_one_transaction(told, scope, asked[scope], killed=killed)
         self._settle(answer["outcomes"])
         for scope in answer["revoked"]:
-            self._give_back(scope)
+            self._give_back(scope, answer["revoked"])
 
     def _notice_epoch(self, epoch: int) -> None:
         """The server has lost what it had said; what it had acknowledged is offered again."""
@@ -198,18 +198,27 @@ class Phone:
             touched = {told["id"] for told in rows}
             self.outbox = [command for command in self.outbox if command["row"] not in touched]
 
-    def _give_back(self, scope: str) -> None:
+    def _give_back(self, scope: str, lost: list[str]) -> None:
         """First everything of it goes up, then it is forgotten, then that is said."""
         mine = [command for command in self.outbox if self.scope_of[command["id"]] == scope]
         if "purge_first" in self.bugs:
             self.outbox = [command for command in self.outbox if command not in mine]
         elif mine:
             return
+        self._read_anew(scope, lost)
         before = len(self.rows)
         self._keep_only(scope, set())
         self.cursors.pop(scope, None)
         told: Answer = {"device": str(self.line.device), "scope": scope, "rows": before - len(self.rows)}
         self.line.post("purged", **told)
+
+    def _read_anew(self, scope: str, lost: list[str]) -> None:
+        """What stays in another scope was told to somebody who saw more of it."""
+        for name, row in list(self.rows.items()):
+            others = [other for other in row.scopes if other not in lost]
+            if scope in row.scopes and others:
+                for told in self.line.rows(others[0], [*name])["rows"]:
+                    row.body = told["body"]
 
 
 def phone_of(account: Any, number: int, bugs: frozenset[str]) -> Phone:

@@ -13,23 +13,25 @@ from apps.registry.models import FieldSource
 
 Bodies = dict[str, dict[str, Any]]
 Row = TypeVar("Row")
+# Whose work is done where there may be no line.
+CARRIED = {("grid", Role.WORKER), ("unit", Role.HANDLER)}
 
 
 @dataclass(frozen=True)
 class Looker:
-    """Sees as the worker of the grids named and as nobody else, whatever other posts the account has."""
+    """Sees as the worker of the grids and the handler of the units named, whatever other posts the account has."""
 
     call: Call
     reach: Reach
 
     def of_grid(self, grid_id: int) -> "Looker":
         """A row belongs to one grid's scope, so what it shows depends on that grid's rows only."""
-        return Looker(self.call, Reach(tuple(post for post in self.reach.posts if post.at_id == grid_id)))
+        return Looker(self.call, Reach(tuple(p for p in self.reach.posts if (p.at_kind, p.at_id) == ("grid", grid_id))))
 
 
 def looker_of(call: Call) -> Looker:
     posts = reach_of(call.actor, call.at).posts
-    return Looker(call, Reach(tuple(post for post in posts if post.at_kind == "grid" and post.role == Role.WORKER)))
+    return Looker(call, Reach(tuple(post for post in posts if (post.at_kind, post.role) in CARRIED)))
 
 
 def grouped(rows: Iterable[Row], key: Callable[[Row], Any], *, at_most: int | None = None) -> Mapping[Any, list[Row]]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from apps.events.detail import (
     BESIDE,
     PHOTOS_AT_MOST,
@@ -18,14 +20,17 @@ from apps.events.timeline import AWAITED, MOMENT, TIMELINE_AT_MOST, awaited_rows
 from apps.journal.models import Entry
 from apps.sync.bodies.looking import Bodies, Looker, grouped
 
+# Told, and asked by the rules of a handler's moves.
+PARTS = Prefetch("assists", Assist.objects.select_related("unit").order_by("id"))
+
 
 def events(ids: Sequence[UUID], looker: Looker) -> Bodies:
-    """A matter may be in two scopes of one phone, so it is told by all grids the worker has, and told once."""
+    """A matter may be in two scopes of one phone: it is told by all grids and units of whoever asks, and told once."""
     who = Who(looker.call.actor, looker.reach, looker.call.at)
     beside = Event.objects.select_related(*BESIDE, "merged_into").defer(
         "grid__outline", "grid__centre", "merged_into__place"
     )
-    photos, said, parts = _photos(ids), _timeline(ids), _assists(ids)
+    photos, said = _photos(ids), _timeline(ids)
     return {
         str(one.pk): {
             **facts_of(one, who, open_moves(one, who)),
@@ -33,9 +38,9 @@ def events(ids: Sequence[UUID], looker: Looker) -> Bodies:
             "timeline": said.get(str(one.pk), []),
             # Whom to give it to is the dispatcher's question.
             "suggested": None,
-            "assists": parts.get(one.pk, []) if one.condition_id else [],
+            "assists": _assists(one) if one.condition_id else [],
         }
-        for one in beside.filter(pk__in=ids)
+        for one in beside.filter(pk__in=ids).prefetch_related(PARTS)
     }
 
 
@@ -56,7 +61,5 @@ def _timeline(ids: Sequence[UUID]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _assists(ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
-    columns = ("event_id", "unit__name", "done_at", "note", "done_note")
-    told = Assist.objects.filter(event__in=ids).order_by("id").values_list(*columns)
-    return {pk: [assist_facts(*row[1:]) for row in each] for pk, each in grouped(told, lambda row: row[0]).items()}
+def _assists(event: Event) -> list[dict[str, Any]]:
+    return [assist_facts(part.unit.name, part.done_at, part.note, part.done_note) for part in event.assists.all()]

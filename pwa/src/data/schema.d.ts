@@ -3645,6 +3645,7 @@ export interface components {
             photos: components["schemas"]["PhotoFacts"][];
             timeline: components["schemas"]["Moment"][];
             moves: components["schemas"]["MoveFacts"][];
+            once_signed: components["schemas"]["MoveFacts"][];
             hindered: components["schemas"]["HinderedFacts"][];
             asked_for: components["schemas"]["AskedFacts"] | null;
             suggested: components["schemas"]["SuggestedUnits"] | null;
@@ -5330,10 +5331,11 @@ export interface components {
         /**
          * @description * `grid` - 网格
          *     * `worker` - 本人
+         *     * `unit` - 处置单位
          *     * `ref` - 基础资料
          * @enum {string}
          */
-        ScopeRowKindEnum: "grid" | "worker" | "ref";
+        ScopeRowKindEnum: "grid" | "worker" | "unit" | "ref";
         /**
          * @description * `HYDRANT` - 消火栓
          *     * `AED` - 自动除颤器

@@ -21,8 +21,8 @@ function after(body: Body, told: Body, kind: string): Body {
   return { state, state_label, level, number, ...OF_STAGE, moves: [] }
 }
 
-/** A matter can be commented on any number of times, and arrived at once. */
+/** Done once and no more, though the matter stays where it is; it can be commented on any number of times. */
+const ONCE = new Set(['event.attend', 'event.assist'])
+
 const without = ({ moves }: Body, kind: string): unknown[] =>
-  kind === 'event.attend'
-    ? listOf(moves).filter(({ verb }) => textOf(verb) !== 'attend')
-    : listOf(moves)
+  listOf(moves).filter(({ verb }) => !ONCE.has(kind) || `event.${textOf(verb)}` !== kind)

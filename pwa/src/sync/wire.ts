@@ -4,14 +4,14 @@ export const PROTOCOL = 1
 /** The most of anything in one request. */
 export const BATCH = { commands: 50, rows: 500 } as const
 
-/** `grid:7`, `worker:12`, `ref:all`: what one of the server's feeds tells about. */
+/** `grid:7`, `unit:3`, `worker:12`, `ref:all`: what one of the server's feeds tells about. */
 export type Scope = string
 export type Body = Record<string, unknown>
 
 export interface ScopeRow {
   scope: Scope
   name: string
-  kind: 'grid' | 'worker' | 'ref'
+  kind: 'grid' | 'worker' | 'unit' | 'ref'
 }
 
 /** Something a worker did; it says what was done, never what a row shall look like. */

@@ -1,7 +1,7 @@
 import { eventDetail, listEvents, type EventFilters } from '@/data/events'
 import { asRefusal } from '@/data/refusal'
-import { postingAt } from '@/data/session'
-import type { EventDetail, Page } from '@/data/types'
+import { account, postingAt } from '@/data/session'
+import type { EventDetail, Page, Posting } from '@/data/types'
 import {
   afterOwn,
   byReport,
@@ -37,18 +37,26 @@ async function withOwn(page: Page<ShownEvent>, filters: EventFilters): Promise<P
   return { ...page, rows: [...mine, ...told] }
 }
 
-/** null where this phone carries no grid, and before anything was pulled: nothing here does not mean nothing there. */
+/** null where this phone carries no grid and no unit, and before anything was pulled: nothing here does not mean nothing there. */
 async function foundHere(filters: EventFilters): Promise<Page<ShownEvent> | null> {
   const here = await eventsHere(filters)
-  const isCarried = postingAt('grid') !== undefined && standing.value?.pulledAt
+  const isCarried = (postingAt('grid') ?? postingAt('unit')) && standing.value?.pulledAt
   return here.rows.length > 0 || isCarried ? here : null
 }
 
 async function eventsHere(filters: EventFilters): Promise<Page<ShownEvent>> {
   const rows = await (await phone()).rows('event')
-  const shown = rows.map(shownOf).filter((event) => onShelf(event, filters))
+  const posts = { grid: heldAt('grid', 'WORKER'), unit: heldAt('unit', 'HANDLER') }
+  const shown = rows.map(shownOf).filter((event) => onShelf(event, filters, posts))
   return { rows: shown.sort(byReport), next: null }
 }
+
+const heldAt = (kind: Posting['at_kind'], as: Posting['role']): Set<number> =>
+  new Set(
+    (account.value?.postings ?? [])
+      .filter(({ at_kind: at, role }) => at === kind && role === as)
+      .map(({ at_id: id }) => id),
+  )
 
 export async function eventAnywhere(id: string): Promise<EventDetail> {
   return soonOr(eventThere(id), () => eventHere(id))
