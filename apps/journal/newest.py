@@ -38,6 +38,7 @@ def forget(*, at: datetime) -> int:
     while True:
         with connection.cursor() as sql:
             sql.execute(FORGET, [at - TOLD_FOR, AT_ONCE])
-            total += sql.rowcount
-            if sql.rowcount < AT_ONCE:
-                return total
+            gone: int = sql.rowcount
+        total += gone
+        if gone < AT_ONCE:
+            return total

@@ -56,9 +56,9 @@ def _admission(session: Session, people: dict[int, Account], rooms: dict[int, li
     return Admission(follows=follows, rooms=frozenset(f"event:{follow}" for follow in follows))
 
 
-def rooms_of_account(account: int, at: datetime) -> frozenset[str]:
-    """What a socket of theirs would be let into at that moment."""
-    return _heard_by(account, rooms_of([account], at))
+def rooms_of_account(account: int | None, at: datetime) -> frozenset[str]:
+    """What a socket of theirs would be let into at that moment; nowhere without an account."""
+    return frozenset() if account is None else _heard_by(account, rooms_of([account], at))
 
 
 def _heard_by(account: int, rooms: dict[int, list[str]]) -> frozenset[str]:
