@@ -1,4 +1,4 @@
-"""The neighbours' outlines on the map of a phone that has no line, from the tiles it keeps."""
+"""S-49: the neighbours' outlines on the map of a phone that has no line, from the tiles it keeps."""
 
 import io
 from collections.abc import Iterator

@@ -1,7 +1,10 @@
+import 'fake-indexeddb/auto'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { Replica } from '@/sync/db'
-import { dropTiles, MVT, tileFacts, tileFor } from '@/sync/keptTiles'
+import { Lock } from '@/sync/lock'
+import { forgetRows } from '@/sync/phone'
+import { MVT, tileFacts, tileFor } from '@/sync/keptTiles'
 import { keepTiles, MOST_BYTES, type Keeping } from '@/sync/tileKeeper'
 import { tilesAround } from '@/sync/tiles'
 
@@ -214,10 +217,14 @@ test('however heavy tiles are, a grid gets no more room than its own', async () 
   expect(kept().length).toBe(1)
 })
 
-test('whoever leaves this phone leaves no tiles', async () => {
+test.each([
+  ['a sign-out that forgets', () => forgetRows(7)],
+  ['a phone reported lost', () => new Lock(7).giveUp()],
+])('%s leaves no tiles here, and those of another account', async (_, leave) => {
   await has('1', HERE)
   await keep()
-  await dropTiles(7)
+  await keep({ account: 8 })
+  await leave()
 
-  expect([...shelves.all.keys()]).toEqual([])
+  expect([...shelves.all.keys()]).toEqual(['tiles-8'])
 })
