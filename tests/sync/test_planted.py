@@ -1,7 +1,8 @@
 """The machine finds what it is there to find: each of these mistakes, planted, breaks the invariant named by number.
 
 Chance finds them too, in seconds or in minutes; so that nobody waits for it, the order that leads there is given. What
-can be forgotten in the phone's own code alone is planted there (pwa/src/sync/proof/bugs.ts).
+can be forgotten in the phone's own code alone is planted there (pwa/src/sync/proof/bugs.ts), and what shows only when
+something is committed and the rest is not in test_beside.py.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,9 +15,7 @@ from django.db import connection
 from apps.commands.models import Command
 from apps.commands.perform import perform
 from apps.sync import feed, keeping, pushing
-from apps.sync.enums import Status
 from apps.sync.models import SyncCommand
-from apps.sync.verdicts import Verdict
 from tests.sync.lines import committed
 from tests.sync.machine import Machine
 from tests.world import World
@@ -73,11 +72,6 @@ def _done_again(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pushing, "_receive", receive)
 
 
-def _outcome_first(patch: pytest.MonkeyPatch) -> None:
-    """The outcome is stored, and the server ends before the effect is."""
-    patch.setattr(pushing, "carry_out", lambda *_: Verdict(Status.APPLIED))
-
-
 def _as_it_should_be() -> None:
     _write(TOUCH)
 
@@ -131,7 +125,6 @@ PLANS: dict[str, tuple[Plant, list[Step], str]] = {
         "9",
     ),
     "an answered command is done again": (_done_again, [WORKS, UNANSWERED, SENDS], "7"),
-    "the outcome is stored before the effect": (_outcome_first, [WORKS, SENDS], "7"),
     "a move leaves no trace": (_no_tombstone, [MOVED], "5"),
 }
 

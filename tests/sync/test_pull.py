@@ -172,6 +172,16 @@ def test_what_a_phone_says_of_itself_is_kept_for_whoever_looks_after_it(worker: 
     assert (phone.persisted, phone.quota, phone.usage) == (False, 10_000, 9_000)
 
 
+def test_a_count_that_comes_in_after_a_newer_one_stands_until_the_next_pull(worker: Line) -> None:
+    """14: the line may bring an older question after a newer one; the phone tells its count with each."""
+    counts = []
+    for told in (2, 0, 2, 0):
+        worker.pull(pending={"count": told, "oldest_at": None})
+        counts.append(SyncDevice.objects.get(pk=worker.device).pending)
+
+    assert counts == [2, 0, 2, 0]
+
+
 def test_the_scopes_of_a_worker_and_of_a_desk(world: World, worker: Line, grid: str) -> None:
     told = [row["scope"] for row in worker.pull(learn=True)["mine"]]
     desk = Line(world.people["lead"])

@@ -1,6 +1,7 @@
 """A small city on a database of its own, with a server that dies and a backup that comes back."""
 
 import secrets
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from psycopg import sql
 
@@ -104,6 +105,33 @@ class City:
         connection.close()
         with admin() as sure:
             sure.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def held_up() -> Iterator[bool]:
+    """The server cannot go on writing to any grid while the block runs; whether it wanted to.
+
+    What a push has written by then is written, and what follows waits: for the feed's row of the grid, which every
+    write needs.
+    """
+    with transaction.atomic(), connection.cursor() as sure:
+        sure.execute("SELECT scope FROM sync_scope ORDER BY scope FOR UPDATE")
+        yield _is_waiting()
+
+
+def _is_waiting() -> bool:
+    """Looked at from outside of the transaction, which would see the same again and again."""
+    with admin() as sure:
+        for _ in range(100):
+            found = sure.execute(
+                "SELECT 1 FROM pg_stat_activity"
+                " WHERE datname = %s AND application_name = %s AND wait_event_type = 'Lock'",
+                [connection.settings_dict["NAME"], SERVER],
+            )
+            if found.fetchone():
+                return True
+            time.sleep(0.02)
+    return False
 
 
 def _session(person: Account) -> str:

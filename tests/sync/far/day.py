@@ -3,15 +3,15 @@
 import base64
 import random
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 from django.utils import timezone
 
 from apps.commands.perform import perform
+from apps.events.models import Event
 from apps.grids.models import Posting
 from apps.registry.models import Person
 from apps.registry.sight import sight_of_everything
@@ -20,11 +20,11 @@ from apps.sync.models import Feed
 from tests.photos import pictures
 from tests.registry.homes import add_person
 from tests.sync.far import laws
-from tests.sync.far.city import City
+from tests.sync.far.city import City, held_up
+from tests.sync.far.doings import Doings
 from tests.sync.far.laws import Watched
-from tests.sync.far.line import Line
+from tests.sync.far.line import FAULTS, Line
 from tests.sync.far.puppet import Puppets
-from tests.sync.machine import PLACES
 from tests.world import FROM, World
 
 MINUTES = 60_000
@@ -33,6 +33,15 @@ BAD = 0.3
 ROUNDS_TO_REST = 8
 # So many may a day have: each takes seconds, because a server has to come back.
 DEATHS, RESTORES = 1, 1
+# What has to have gone wrong on the line before a day may end.
+EVERYTHING = {*FAULTS, "killed", "overtaken", "amid"}
+PATIENCE = 40
+
+
+class Deed(Protocol):
+    __name__: str
+
+    def __call__(self) -> object: ...
 
 
 class Day:
@@ -43,6 +52,7 @@ class Day:
         self.grids = [world.grid, world.other_grid]
         self.steps: list[str] = []
         self.deaths, self.restores, self.is_dead = DEATHS, RESTORES, False
+        self.doings = Doings(self.chance, world)
 
     def begin(self, sessions: dict[int, str]) -> None:
         for number in range(4):
@@ -53,34 +63,42 @@ class Day:
 
     def run(self, steps: int) -> None:
         self.line.rate = BAD
-        deeds: list[tuple[int, Callable[[], object]]] = [
+        deeds: list[tuple[int, Deed]] = [
             (24, self.works), (30, self.talks), (6, self.dies), (4, self.overtaken), (9, self.office_corrects),
-            (5, self.office_moves), (2, self.somebody_is_deleted), (5, self.reassigned),
-            (2, self.the_dead_are_forgotten), (4, self.clock_turns), (3, self.one_is_poisoned),
-            (2, self.server_dies), (2, self.restored),
+            (5, self.office_moves), (4, self.office_settles), (2, self.somebody_is_deleted), (5, self.reassigned),
+            (4, self.reassigned_amid_a_push), (2, self.the_dead_are_forgotten), (4, self.clock_turns),
+            (3, self.one_is_poisoned), (2, self.server_dies), (2, self.restored),
         ]  # fmt: skip
         weights = [weight for weight, _ in deeds]
         for _ in range(steps):
-            (_, deed) = self.chance.choices(deeds, weights)[0]
-            self.steps.append(deed.__name__)
-            deed()
-            self._revive()
-            self._look(self.chance.randrange(2))
-        # Whatever chance has left out.
-        for deed in (self.overtaken, self.restored):
-            self.steps.append(deed.__name__)
-            deed()
+            self._do(self.chance.choices(deeds, weights)[0][1])
+        self._make_up_for([deed for _, deed in deeds])
+
+    def _do(self, deed: Deed) -> None:
+        self.steps.append(deed.__name__)
+        deed()
+        self._revive()
+        self._look(self.chance.randrange(2))
+
+    def _make_up_for(self, deeds: list[Deed]) -> None:
+        """Whatever chance has left out: no day is without any of the deeds, or any of the faults."""
+        for deed in deeds:
+            if deed.__name__ not in self.steps:
+                self._do(deed)
+        for _ in range(PATIENCE):
+            if set(self.line.done) >= EVERYTHING:
+                return
+            if "amid" not in self.line.done:
+                self._do(self.reassigned_amid_a_push)
+            self._do(self.works)
+            self._do(self.talks)
 
     # The workers
 
     def works(self) -> None:
         phone = self.chance.choice(self.phones)
-        seen = self._look(phone.number)
-        people = [row for row in seen["rows"] if row["kind"] == "person"]
-        doing = [self._report] + [partial(what, people) for what in (self._correct, self._correct, self._visit)] * bool(
-            people
-        )
-        for told in self.chance.choice([*doing, self._add])(phone):
+        self._look(phone.number)
+        for told in self.doings.draw(phone):
             self._save(phone, told)
 
     def _save(self, phone: Watched, doing: dict[str, Any]) -> None:
@@ -91,50 +109,14 @@ class Day:
         if self.puppets.told("save", **told)["isSaved"]:
             phone.saved.append(doing["id"])
 
-    def _doing(self, kind: str, data: dict[str, Any], **more: Any) -> dict[str, Any]:
-        return {"kind": kind, "title": kind, "id": str(uuid.UUID(int=self.chance.getrandbits(128), version=4)),
-                "data": data, **more}  # fmt: skip
-
-    def _scope(self, phone: Watched) -> str:
-        """Of the phone's own knowledge, which may be old."""
-        return str(self.chance.choice([one["scope"] for one in phone.seen["cursors"]] or ["ref:all"]))
-
-    def _report(self, phone: Watched) -> list[dict[str, Any]]:
-        photo = str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
-        data = self.world.report_form(photos=[photo]) | self._place()
-        report = self._doing("event.report", data, scope=self._scope(phone), photo=photo)
-        said = self._doing("event.comment", {"note": "已联系物业"}, row=report["id"], scope=report["scope"])
-        return [report, said][: self.chance.randint(1, 2)]
-
-    def _place(self) -> dict[str, Any]:
-        lon, lat = PLACES[self.chance.choice(self.grids).code]
-        return {"lon": lon, "lat": lat, "crs": "EPSG:4490"}
-
-    def _correct(self, people: list[dict[str, Any]], phone: Watched) -> list[dict[str, Any]]:
-        row = self.chance.choice(people)
-        name = self.chance.choice(["name", "work_place", "work_place"])
-        told = {"data": {name: self._word("手")}, "old": {name: row["body"].get(name)}}
-        return [self._doing("person.correct", **told, row=row["id"], base_rev=row["rev"], scope=row["scopes"][0])]
-
-    def _visit(self, people: list[dict[str, Any]], phone: Watched) -> list[dict[str, Any]]:
-        row = self.chance.choice(people)
-        return [self._doing("visit.record", {"person": row["id"], "kind": "CARE"}, scope=row["scopes"][0])]
-
-    def _add(self, phone: Watched) -> list[dict[str, Any]]:
-        added = self._doing("person.add", {"name": self._word("新"), **self._place()}, scope=self._scope(phone))
-        after = self._doing("person.correct", {"work_place": "新厂"}, row=added["id"], needs=[added["id"]], scope=None)
-        return [added, after]
-
-    def _word(self, begins: str) -> str:
-        return f"{begins}{self.chance.randrange(10**6)}"
-
     def talks(self) -> None:
         """One phone, its two tabs at once, or both phones; alone over a good line, what is counted agrees."""
         one = self.chance.randrange(2)
         tabs = self.chance.choice([[(one, 0)], [(one, 0)], [(one, 0), (one, 1)], [(0, 0), (1, 0)]])
-        before = len(self.line.done)
+        before, is_quiet = len(self.line.done), self.line.is_quiet
         troubles = self._talk(tabs)
-        if len(tabs) == 1 and not any([*self.line.done[before:], *troubles]) and not self.is_dead:
+        is_good = is_quiet and not any([*self.line.done[before:], *troubles]) and not self.is_dead
+        if len(tabs) == 1 and is_good:
             self._look(one)
             laws.the_count_is_agreed(self.phones[one])
 
@@ -150,8 +132,27 @@ class Day:
     def _office_elsewhere(self) -> None:
         """In another thread, whose connection nobody else closes."""
         for person in self._people():
-            perform("person.correct", person, {"work_place": self._word("办")}, call=self._office())
+            perform("person.correct", person, {"work_place": self.doings.word("办")}, call=self._office())
         connection.close()
+
+    def reassigned_amid_a_push(self) -> None:
+        """While the server is between its statements: what it has begun was the worker's, what follows may not be."""
+        phone = self.chance.choice(self.phones)
+        for told in self.doings.report(phone):
+            self._save(phone, told)
+        rate, self.line.rate = self.line.rate, 0.0
+        self.line.amid = partial(self._reassign_between_statements, phone)
+        self._talk([(phone.number, 0)])
+        self.line.amid, self.line.rate = None, rate
+
+    def _reassign_between_statements(self, phone: Watched) -> bool:
+        """In another thread, whose connection nobody else closes; whether the server was at it."""
+        try:
+            with held_up() as is_waiting:
+                self._reassign(phone)
+                return is_waiting
+        finally:
+            connection.close()
 
     def _talk(self, *rounds: list[tuple[int, int]], ms: int = 11 * MINUTES) -> list[str]:
         """What they ended with, in words for people; a machine under load may be slower than a phone is patient."""
@@ -168,20 +169,30 @@ class Day:
 
     def office_corrects(self) -> None:
         if everybody := self._people():
-            told = {self.chance.choice(["name", "work_place"]): self._word("办")}
+            told = {self.chance.choice(["name", "work_place"]): self.doings.word("办")}
             perform("person.correct", self.chance.choice(everybody), told, call=self._office())
 
     def office_moves(self) -> None:
         if everybody := self._people():
-            perform("person.move", self.chance.choice(everybody), self._place(), call=self._office())
+            perform("person.move", self.chance.choice(everybody), self.doings.place(), call=self._office())
 
     def somebody_is_deleted(self) -> None:
         if everybody := self._people():
             with sight_of_everything():
                 Person.objects.filter(pk=self.chance.choice(everybody), visits=None).delete()
 
+    def office_settles(self) -> None:
+        """What somebody has escalated; whoever moves it from afar comes too late."""
+        if passed := list(Event.objects.filter(level="COMMUNITY", state="REPORTED").order_by("pk")):
+            settled = self.chance.choice(passed)
+            call = self.world.call("community", at=timezone.now())
+            assert perform("event.settle", settled.pk, {"answer": "社区已处理"}, call=call).applied
+
     def reassigned(self) -> None:
-        account, today = self.chance.choice(self.phones).line.account, timezone.localdate()
+        self._reassign(self.chance.choice(self.phones))
+
+    def _reassign(self, phone: Watched) -> None:
+        account, today = phone.line.account, timezone.localdate()
         Posting.objects.filter(account=account, valid_to=None).update(valid_to=today)
         for grid in {self.chance.choice(self.grids), self.chance.choice(self.grids)}:
             Posting.objects.create(account=account, role="WORKER", grid=grid, valid_from=FROM)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import orjson
 from django.core.serializers.json import DjangoJSONEncoder
@@ -74,6 +74,24 @@ def _own_work_is_seen(look: Look) -> None:
             newest |= {(command["row"], name): value for name, value in command["data"].items()}
     for row, name, shown in look["shown"]:
         assert shown == newest[row, name], f"2: own {name} of {row} is not seen"
+    for command, view in zip(look["commands"], look["views"], strict=True):
+        _is_seen(command, view, look)
+
+
+def _is_seen(command: Look, view: Look | None, look: Look) -> None:
+    """Of whatever kind: the row it is about says that it waits, with what it makes; a visit stands with the person."""
+    kind, row = command["kind"].partition(".")[0], command["row"] or command["id"]
+    makers = {one["id"] for one in [*look["commands"], *look["journal"]] if one["row"] is None and one.get("echo", 1)}
+    if (kind, row) not in _rows(look) and row not in makers:
+        assert view is None, f"2: {command['id']} is seen on a row that is not here"
+        return
+    assert view is not None, f"2: {row} of {command['id']} is not seen"
+    assert command["id"] in view["waiting"], f"2: {command['id']} ({command['kind']}) is not seen on {row}"
+    for name in command["data"].keys() & {"text", "name"} if command["row"] is None else ():
+        said = [one["data"].get(name) for one in look["commands"] if one["row"] == command["id"]]
+        assert view["body"].get(name) in (command["data"][name], *said), f"2: own {name} of {row} is not seen"
+    if view["visits"] is not None:
+        assert command["id"] in view["visits"], f"2: own visit {command['id']} is not seen with the person"
 
 
 def _nothing_is_lost(phone: Watched) -> None:
@@ -105,9 +123,10 @@ def _nothing_of_others(phone: Watched) -> None:
 
 
 def the_count_is_agreed(phone: Watched) -> None:
-    """After a round without a fault."""
+    """After a round without a fault, in which nothing came in that had been sent before."""
     device = SyncDevice.objects.get(pk=phone.seen["device"])
-    assert device.pending == len(phone.seen["commands"]), "14: the server counts otherwise than the phone"
+    here = len(phone.seen["commands"])
+    assert device.pending == here, f"14: told {device.pending} at {device.pulled_at}, and {here} wait"
 
 
 def only_the_poisoned_wait(phone: Watched, poison: set[str]) -> None:
@@ -142,6 +161,13 @@ def _every_command_once(phone: Watched, law: str) -> None:
         assert command.status in DONE or told[pk]["open"] == 1, f"8: {pk} is not shown"
         effects = Entry.objects.filter(call_id=pk, verb=command.kind).count()
         assert effects == (command.status in DONE), f"{law}: {command} was done {effects} times"
+        _too_late_is_added_once(command, told[pk]["outcome"])
+
+
+def _too_late_is_added_once(command: SyncCommand, outcome: Look) -> None:
+    """S-17: the words of a step that came too late stand with the matter, once, if the worker was told so."""
+    added = Entry.objects.filter(call_id=uuid5(command.pk, "supplement"), verb="event.comment").count()
+    assert added == (command.code == "state_moved" and bool(outcome["answer"])), f"7: added {added} times: {command}"
 
 
 def _values_are_kept(phone: Watched) -> None:
@@ -188,7 +214,7 @@ def _rows_agree(phone: Watched) -> None:
         assert set(here) == set(there), f"9: {scope} lacks or has too much: {set(here) ^ set(there)}"
         for name, row in there.items():
             assert here[name]["revs"][scope] == row["rev"], f"9: {name} is of another revision"
-            differing = _differing(here[name]["body"], row["body"])
+            differing = _differing(here[name]["body"], row["body"], mine)
             assert not differing, f"9: {name}: {differing}"
         count, xor = feed.digest(scope)
         assert digests[scope] == {"count": count, "xor": xor}, f"9: the digest of {scope}"
@@ -196,9 +222,10 @@ def _rows_agree(phone: Watched) -> None:
             assert {pk for kind, pk in here if kind == "person"} == _people_of(int(scope[5:])), f"9: people of {scope}"
 
 
-def _differing(here: Look, there: Look) -> dict[str, Any]:
-    """The moves of one's own matter in a grid one has lost or gained are told when it changes next (S-05)."""
-    fields = [field for field in there if here.get(field) != there[field] and field != "moves"]
+def _differing(here: Look, there: Look, mine: set[str]) -> dict[str, Any]:
+    """The moves of one's own matter in a grid one has lost are told when it changes next (S-05); and no others."""
+    is_lost = "moves" in there and f"grid:{there['grid']['id']}" not in mine
+    fields = [field for field in there if here.get(field) != there[field] and not (is_lost and field == "moves")]
     return {field: (here.get(field), there[field]) for field in fields}
 
 

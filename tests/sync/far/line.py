@@ -6,7 +6,10 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-FAULTS = ("lost", "answer lost", "twice", "late", "cut off", "401", "403", "413", "429", "500", "502", "broken inside")
+FAULTS = (
+    "lost", "answer lost", "twice", "late", "delayed", "cut off", "401", "403", "413", "429", "500", "502",
+    "broken inside",
+)  # fmt: skip
 CLOSED = b"Connection: close\r\n"
 NO_SERVER = b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 4\r\n" + CLOSED + b"\r\n502\n"
 
@@ -23,7 +26,12 @@ class Line:
         self.kill: Callable[[], None] | None = None
         # Of the next pull: its answer is overtaken by another's, after this has happened.
         self.overtaken: Callable[[], object] | None = None
-        self._pulls = 0
+        # Of the next push: this happens while the server is between its statements; says whether it was.
+        self.amid: Callable[[], bool] | None = None
+        self._bag: list[str] = []
+        # Nobody waits for their answers any more; they come in after a newer one of their kind.
+        self._delayed: list[bytes] = []
+        self._under_way = self._pulls = 0
         self._happened = asyncio.Event()
         self._happened.set()
         self._loop = asyncio.new_event_loop()
@@ -31,6 +39,11 @@ class Line:
         self._thread.start()
         self._listener: asyncio.Server = self._run(self._listen())
         self.port: int = self._listener.sockets[0].getsockname()[1]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing is on its way that a phone has given up on: it would come in after what is asked next."""
+        return self._under_way == 0
 
     def close(self) -> None:
         self._run(self._end())
@@ -54,7 +67,11 @@ class Line:
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             asked = await _whole(reader)
-            told = await self._over(asked)
+            self._under_way += 1
+            try:
+                told = await self._over(asked)
+            finally:
+                self._under_way -= 1
             writer.write(told)
             await writer.drain()
             self._pulls += b"/pull/" in asked
@@ -67,31 +84,53 @@ class Line:
         """What comes back, or nothing where the line ends."""
         fault = self._fault(asked)
         self.done.append(fault)
-        if fault == "lost":
+        if fault in ("lost", "delayed"):
+            self._delayed += [asked] * (fault == "delayed")
             return b""
         if fault.isdigit():
             return _refused(int(fault))
         if fault in ("killed", "broken inside"):
             return await self._broken(asked, fault)
-        if fault == "overtaken":
-            return await self._hold(asked)
+        if fault in ("overtaken", "amid"):
+            return await (self._hold(asked) if fault == "overtaken" else self._amid(asked))
+        return await self._through(asked, fault)
+
+    async def _through(self, asked: bytes, fault: str) -> bytes:
+        """The server answers, and what becomes of the answer."""
         if b"/pull/" in asked:
             await self._happened.wait()
         told = await self._forward(asked)
         if fault == "twice":
             told = await self._forward(asked)
+        await self._catch_up(asked)
         if fault == "late":
             await asyncio.sleep(self._chance.uniform(0.05, 0.5))
         return {"answer lost": b"", "cut off": _cut(told)}.get(fault, told)
+
+    async def _catch_up(self, asked: bytes) -> None:
+        """What was sent before, and to the same address, comes in after it."""
+        overtaken = [each for each in self._delayed if _address(each) == _address(asked)]
+        for each in overtaken:
+            self._delayed.remove(each)
+            self.done.append("came late")
+            await self._forward(each)
 
     def _fault(self, asked: bytes) -> str:
         if self.kill is not None and b"/push/" in asked:
             return "killed"
         if self.overtaken is not None and b"/pull/" in asked:
             return "overtaken"
+        if self.amid is not None and b"/push/" in asked:
+            return "amid"
         if any(command.encode() in asked for command in self.poison) and b"/push/" in asked:
             return "500"
-        return self._chance.choice(FAULTS) if self._chance.random() < self.rate else ""
+        return self._drawn() if self._chance.random() < self.rate else ""
+
+    def _drawn(self) -> str:
+        """Each comes once before one comes again, so that a short day has them all."""
+        if not self._bag:
+            self._bag = self._chance.sample(FAULTS, len(FAULTS))
+        return self._bag.pop()
 
     async def _broken(self, asked: bytes, fault: str) -> bytes:
         """While the server is at it: its process dies, or the database ends its connections."""
@@ -101,6 +140,16 @@ class Line:
         if act is not None:
             await asyncio.to_thread(act)
         return await forwarded
+
+    async def _amid(self, asked: bytes) -> bytes:
+        happens, self.amid = self.amid, None
+        happening = asyncio.create_task(asyncio.to_thread(happens)) if happens else None
+        # It makes the server wait where it wants it.
+        await asyncio.sleep(0.05)
+        told = await self._forward(asked)
+        if happening is None or not await happening:
+            self.done.remove("amid")
+        return told
 
     async def _hold(self, asked: bytes) -> bytes:
         """Nothing else goes wrong with a pull meanwhile."""
@@ -134,6 +183,10 @@ async def _whole(reader: asyncio.StreamReader) -> bytes:
     lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
     body = await reader.readexactly(int(lengths[0].partition(b":")[2])) if lengths else b""
     return head + body
+
+
+def _address(asked: bytes) -> bytes:
+    return asked.partition(b"\r\n")[0]
 
 
 def _refused(status: int) -> bytes:

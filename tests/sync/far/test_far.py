@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.sync.far.city import city
-from tests.sync.far.day import Day
+from tests.sync.far.day import EVERYTHING, Day
 from tests.sync.far.laws import Watched
 from tests.sync.far.puppet import puppets
 from tests.sync.lines import Line
@@ -33,6 +33,7 @@ def test_whatever_line_and_server_do_nothing_is_lost_doubled_or_stuck(
             day.begin(sessions)
             day.run(STEPS)
             day.rest()
+            assert set(day.line.done) >= EVERYTHING, "not everything went wrong"
         except AssertionError as wrong:
             raise AssertionError(f"seed {seed}, after {' '.join(day.steps)}: {wrong}") from wrong
         finally:

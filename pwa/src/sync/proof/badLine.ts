@@ -1,5 +1,5 @@
 import { noLine, type Answered, type Asked } from '@/sync/line'
-import { told } from '@/sync/proof/farEnd'
+import { told } from '@/sync/proof/answers'
 
 /** A bad line: what may happen to one question. */
 export const FAULTS = [

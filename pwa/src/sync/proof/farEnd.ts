@@ -1,4 +1,5 @@
 import type { Answered, Asked } from '@/sync/line'
+import { ok, told } from '@/sync/proof/answers'
 import {
   emptyMemory,
   isRight,
@@ -232,8 +233,18 @@ export class FarEnd {
       const scopes = [command.data.grid as Scope]
       this.write([{ kind: 'event', id: command.id, body: command.data, scopes }])
     }
+    if (command.kind === 'visit.record') this.#visit(command)
+    if (command.row !== null && !this.memory.rows.has(keyOf('event', command.row)))
+      return this.#lastRev(keyOf('event', command.row)) > 0 ? 'rejected' : 'parked'
     this.memory.effects.push(command.id)
     return 'applied'
+  }
+
+  /** Stands with whom it was paid to, as far as they are still there. */
+  #visit({ id, data }: Command): void {
+    const whom = this.memory.rows.get(keyOf('person', String(data.person)))
+    const visits = [{ id }, ...((whom?.body.visits ?? []) as Body[])]
+    if (whom) this.write([{ ...whom, body: { ...whom.body, visits } }])
   }
 
   #correct(command: Command): Status {
@@ -289,11 +300,3 @@ export class FarEnd {
     return ok({ id, sha256 })
   }
 }
-
-const ok = (body: unknown): Answered => told(200, body)
-
-export const told = (
-  status: number,
-  body: unknown = {},
-  headers: Record<string, string> = {},
-): Answered => ({ status, body, header: (name) => headers[name] ?? null })

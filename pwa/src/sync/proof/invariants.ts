@@ -101,20 +101,51 @@ function workGoesUpFirst({ reached }: Phone, { commands, cursors }: Stored): voi
       expect(here.has(scope), `13: ${scope} stays while its work is here`).toBe(true)
 }
 
-/** 2. What was typed last and waits is what the worker sees. */
-function ownWorkIsSeen({ rows, commands }: Stored): void {
+/** 2. What was typed last and waits is what the worker sees; and of whatever kind, that it waits. */
+function ownWorkIsSeen({ rows, commands, journal }: Stored): void {
+  const own = [...commands, ...journal.filter(({ echo }) => echo === 1)]
+  const heldOf = (kind: string, id: unknown) =>
+    rows.find((one) => one.kind === kind && one.id === id)
+  editsAreSeen(own, heldOf)
+  for (const command of commands) {
+    isSeenToWait(command, own, heldOf)
+    const whom = heldOf('person', command.data.person)
+    if (whom) expect(visitsOf(whom, own), '2: own visit seen').toContain(command.id)
+  }
+}
+
+type HeldOf = (kind: string, id: unknown) => Held | undefined
+
+/** Of what was typed twice the later counts, whichever of them the server has answered by now. */
+function editsAreSeen(own: (Waiting | Settled)[], heldOf: HeldOf): void {
   const seen = new Set<string>()
-  for (const { kind, row, data } of [...commands].reverse()) {
+  for (const one of [...own].sort((a, b) => b.seq - a.seq)) {
+    const { kind, row, data } = one
     if (kind !== 'person.correct' || row === null) continue
-    const held = rows.find((one) => one.kind === 'person' && one.id === row)
+    const held = heldOf('person', row)
     for (const [field, value] of Object.entries(data)) {
       const isNewest = !seen.has(`${row}.${field}`)
       seen.add(`${row}.${field}`)
-      if (held && isNewest)
-        expect(viewOf('person', row, held, commands)?.body[field], '2: own edit seen').toBe(value)
+      if (held && isNewest && !('outcome' in one))
+        expect(viewOf('person', row, held, own)?.body[field], '2: own edit seen').toBe(value)
     }
   }
 }
+
+/** On the row it is about, as far as that is here or was made here. */
+function isSeenToWait(command: Waiting, own: (Waiting | Settled)[], heldOf: HeldOf): void {
+  const [kind = ''] = command.kind.split('.')
+  const id = command.row ?? command.id
+  const held = heldOf(kind, id)
+  const isHere = held ?? own.find((one) => one.row === null && one.id === id)
+  const waiting = viewOf(kind, id, held, own)?.waiting.map((one) => one.id)
+  if (isHere) expect(waiting, `2: ${command.kind} seen`).toContain(command.id)
+}
+
+const visitsOf = (whom: Held, own: (Waiting | Settled)[]): unknown[] =>
+  ((viewOf('person', whom.id, whom, own)?.body.visits ?? []) as { id: string }[]).map(
+    ({ id }) => id,
+  )
 
 /** 3. Whatever was saved waits, or is in the journal with a final outcome. */
 function nothingIsLost({ saved }: Phone, { commands, journal }: Stored): void {

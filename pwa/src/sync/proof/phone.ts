@@ -47,8 +47,7 @@ export class Tab {
       now: () => phone.now,
       random: () => 0.5,
       app: 'proof',
-      // So small that every photo of the model goes in several.
-      pieces: { above: 4, size: 3 },
+      pieces: phone.pieces,
       storage: () => Promise.resolve({ persisted: true, quota: 0, usage: 0 }),
     }
     // No lock between the tabs: the rules must hold without one.
@@ -148,6 +147,8 @@ export class Phone {
   constructor(
     readonly account: number,
     readonly end: End,
+    /** So small that every photo of the model goes in several. */
+    readonly pieces: Context['pieces'] = { above: 4, size: 3 },
   ) {
     this.safe.open(cipherOf(new Uint8Array(32).fill(account)))
     this.tabs = [new Tab(this, end), new Tab(this, end)]

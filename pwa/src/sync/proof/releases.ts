@@ -1,6 +1,6 @@
 import type { Answered, Ask } from '@/sync/line'
 import { noLine } from '@/sync/line'
-import { told } from '@/sync/proof/farEnd'
+import { told } from '@/sync/proof/answers'
 import type { Halves } from '@/sync/vault'
 
 /** The server's half of the lock, in memory. */

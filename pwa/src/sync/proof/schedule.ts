@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { Held } from '@/sync/db'
 import { sha256 } from '@/sync/digest'
 import { save, type Doing } from '@/sync/outbox'
 import { FAULTS, type Fault } from '@/sync/proof/badLine'
@@ -106,20 +107,46 @@ async function edit(world: World, [, whom, how, fault]: Step): Promise<void> {
   if (isSaved) phone.saved.push(id)
 }
 
-async function doingOf(
-  { ctx }: Tab,
-  id: string,
-  { how, fault }: { how: number; fault: number },
-): Promise<Doing> {
+async function doingOf({ ctx }: Tab, id: string, by: Drawn): Promise<Doing> {
+  const { how } = by
   const rows = await ctx.replica.rows.where('kind').equals('person').toArray()
-  const known = (await ctx.replica.cursors.toArray()).map((cursor) => cursor.scope)
+  const said = how % 7 === 1 ? await saidOf(ctx, id, how) : null
+  if (said) return said
+  if (rows.length === 0 || how % 3 === 0) return reportOf(ctx, id, how)
+  return personal(pick(rows, how), id, by)
+}
+
+interface Drawn {
+  how: number
+  fault: number
+}
+
+async function reportOf({ replica }: Tab['ctx'], id: string, how: number): Promise<Doing> {
+  const known = (await replica.cursors.toArray()).map((cursor) => cursor.scope)
   const scope = pick(known.length > 0 ? known : SCOPES, how)
-  const report = { kind: 'event.report', scope, data: { grid: scope, text: id } }
-  if (rows.length === 0 || how % 3 === 0) return { ...report, id, title: id }
-  const { id: row, scopes, body } = pick(rows, how)
+  return { kind: 'event.report', scope, data: { grid: scope, text: id }, id, title: id }
+}
+
+/** A visit, or a correction. */
+function personal({ id: row, scopes, body }: Held, id: string, { how, fault }: Drawn): Doing {
+  const [scope = null] = scopes
+  if (how % 7 === 2) return { kind: 'visit.record', id, title: id, scope, data: { person: row } }
   const field = fault % 3 === 0 ? 'name' : 'phone'
   const said = { data: { [field]: id }, old: { [field]: body[field] } }
-  return { kind: 'person.correct', id, title: id, row, scope: scopes[0] ?? null, ...said }
+  return { kind: 'person.correct', id, title: id, row, scope, ...said }
+}
+
+/** More words, or a step, of a matter that is here or still to be sent. */
+async function saidOf({ box, replica }: Tab['ctx'], id: string, how: number) {
+  const told = await replica.rows.where('kind').equals('event').toArray()
+  const reported = (await box.commands.toArray()).filter(({ kind }) => kind === 'event.report')
+  const known = [
+    ...told.map((one) => ({ row: one.id, scope: one.scopes[0] ?? null })),
+    ...reported.map((one) => ({ row: one.id, scope: one.scope })),
+  ]
+  if (known.length === 0) return null
+  const kind = how % 2 === 0 ? 'event.comment' : 'event.accept'
+  return { kind, id, title: id, ...pick(known, how), data: { note: id } }
 }
 
 export async function photoOf(id: string) {

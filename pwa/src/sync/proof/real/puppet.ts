@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline'
+import type { Held, Waiting } from '@/sync/db'
 import { digestOf, sha256 } from '@/sync/digest'
-import { save, type Doing } from '@/sync/outbox'
+import { listOf, subjectOf, type Own } from '@/sync/mark'
+import { rowOf, save, type Doing } from '@/sync/outbox'
 import { Eye } from '@/sync/proof/invariants'
 import { Phone, type Tab } from '@/sync/proof/phone'
 import { beBrowserOf, Server } from '@/sync/proof/real/server'
@@ -24,6 +26,8 @@ interface Told {
   ms: number
 }
 
+/** A picture of the far city goes in a few. */
+const PIECES = { above: 200, size: 300 }
 const phones: Phone[] = []
 const eyes: Eye[] = []
 /** By phone, cursors that moved back. */
@@ -38,7 +42,7 @@ function open({ origin, sessions }: Told): object {
   beBrowserOf(origin)
   const server = new Server(sessions)
   for (const account of Object.keys(sessions).map(Number)) {
-    const phone = new Phone(account, server)
+    const phone = new Phone(account, server, PIECES)
     phone.now = Date.now()
     const back: Scope[] = []
     phone.tabs.forEach((tab) => watchCursors(tab, back))
@@ -132,12 +136,38 @@ async function look({ phone: number }: Told): Promise<object> {
       kind === 'person.correct' && held ? viewOf('person', held.id, held, commands) : null
     return view ? Object.keys(data).map((field) => [held?.id, field, view.body[field]]) : []
   })
+  const own = [...commands, ...journal.filter(({ echo }) => echo === 1)]
+  const views = commands.map((command) => seenOf(command, rows, own))
   const erased = await box.erased.toArray()
   const photosSlim = photos.map(({ id, waiting }) => ({ id, waiting }))
   const device = (await box.notes.get('device'))?.value ?? null
   const went_back = the(wentBack[number])
-  const seen = { commands, journal, rows, cursors, digests, shown, erased, device, went_back }
+  const seen = {
+    commands,
+    journal,
+    rows,
+    cursors,
+    digests,
+    shown,
+    views,
+    erased,
+    device,
+    went_back,
+  }
   return { ...seen, photos: photosSlim }
+}
+
+/** The row a command is about as a screen shows it; of a visit, those with the person, as far as one is here. */
+function seenOf(command: Waiting, rows: Held[], own: Own[]): object | null {
+  const heldOf = (kind: string, id: unknown) =>
+    rows.find((one) => one.kind === kind && one.id === id)
+  const [kind, id] = [subjectOf(command), rowOf(command)]
+  const view = viewOf(kind, id, heldOf(kind, id), own)
+  if (view === null) return null
+  const person = heldOf('person', command.data.person)
+  const home = person && viewOf('person', person.id, person, own)
+  const visits = home ? listOf(home.body.visits).map((one) => one.id) : null
+  return { body: view.body, waiting: view.waiting.map((one) => one.id), visits }
 }
 
 const DEEDS: Record<Told['do'], (told: Told) => object | Promise<object>> = {
