@@ -48,7 +48,7 @@ export async function tileFacts(account: number): Promise<{ count: number; bytes
   return { count: sizes.length, bytes: sizes.reduce((sum, size) => sum + Number(size), 0) }
 }
 
-export const sizeOf = (kept: Response): number => Number(kept.headers.get(SIZE))
+export const sizeOf = (kept?: Response): number => Number(kept?.headers.get(SIZE) ?? 0)
 
 /** Copied, so that it keeps nothing of the answer but its bytes and its ETag. */
 export async function keptOf(answer: Response): Promise<Response> {

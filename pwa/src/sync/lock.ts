@@ -186,8 +186,7 @@ export class Lock {
     if (await this.#vault()) await this.#keep({ part: null, lost: true })
     const replica = new Replica(this.account, this.#world.opening)
     await erase(this.box, 'all rows', 'phone lost', () => replica.delete().then(() => 1))
-    await dropTiles(this.account)
-    this.#world.gone()
+    await dropTiles(this.account).then(() => this.#world.gone())
   }
 
   /** Also of a phone that is not signed in any more. */

@@ -47,13 +47,13 @@ export class TileKeeper {
   async #keep(): Promise<void> {
     const { account, replica } = this
     const goesOn = (): boolean => !this.#isStopped && !isShort.value
-    const keeping = { account, replica, goesOn, now: Date.now, rest, fetch: askServer }
+    const keeping = { account, replica, goesOn, now: Date.now, rest: aMoment, fetch: askServer }
     await this.onlyOne(`tiles-${account}`, () => keepTiles(keeping)).catch(() => false)
   }
 }
 
 const askServer: typeof fetch = (...asked) => fetch(...asked)
-const rest = (): Promise<void> => new Promise((done) => setTimeout(() => whenIdle(done), REST))
+const aMoment = (): Promise<void> => new Promise((done) => setTimeout(() => whenIdle(done), REST))
 /** Safari does not say when it is idle. */
 const whenIdle = (run: () => void): void => {
   if ('requestIdleCallback' in globalThis) requestIdleCallback(() => run(), { timeout: LATER })
@@ -133,15 +133,17 @@ async function renewAll({ cache, tiles, most, changed, keeping }: Renewal): Prom
   let [isAsked, bytes] = [changed, 0]
   for (const tile of tiles) {
     const kept = await cache.match(addressOf(tile))
-    const isDue = isAsked || !kept || tile.z === SHALLOWEST
+    const isDue = isAsked || isDoubtful(tile, kept)
     const now = isDue && bytes < most ? await renewed(cache, tile, kept, keeping) : kept
     if (now === null) return false
     isAsked ||= now !== kept
-    bytes += now ? sizeOf(now) : 0
+    bytes += sizeOf(now)
     if (bytes > most) await cache.delete(addressOf(tile))
   }
   return true
 }
+
+const isDoubtful = ({ z }: Tile, kept: Response | undefined): boolean => !kept || z === SHALLOWEST
 
 /** As the server has it now: the kept one, or another in its place; null when that could not be learnt. */
 async function renewed(
@@ -156,7 +158,7 @@ async function renewed(
   // Past the browser's own cache, which may hold what another account was told.
   const answer = await ask(addressOf(tile), { headers, cache: 'no-store' }).catch(() => null)
   if (kept && answer?.status === 304) return kept
-  if (!answer || !isTile(answer)) return null
+  if (!isTile(answer)) return null
   const fresh = await keptOf(answer)
   // Stopped half-way, the next try asks all of them again.
   await cache.delete(MARK)
@@ -165,8 +167,8 @@ async function renewed(
 }
 
 /** Not a sign-in page of some network on the way, not a part, not what another origin would not show us. */
-const isTile = ({ status, type, redirected, headers }: Response): boolean =>
-  status === 200 &&
-  type === 'basic' &&
-  !redirected &&
-  (headers.get('Content-Type') ?? '').startsWith(MVT)
+const isTile = (answer: Response | null): answer is Response =>
+  answer?.status === 200 &&
+  answer.type === 'basic' &&
+  !answer.redirected &&
+  (answer.headers.get('Content-Type') ?? '').startsWith(MVT)

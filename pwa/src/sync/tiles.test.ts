@@ -10,6 +10,13 @@ const zooms = (outline: GeoJSON.MultiPolygon): number[] => [
   ...new Set(tilesAround(outline).map(({ z }) => z)),
 ]
 
+const covered = (tiles: { x: number; y: number }[], lon: number, lat: number): boolean => {
+  const angle = (lat * Math.PI) / 180
+  const x = Math.floor(((lon + 180) / 360) * 2 ** DEEPEST)
+  const y = Math.floor(((1 - Math.asinh(Math.tan(angle)) / Math.PI) / 2) * 2 ** DEEPEST)
+  return tiles.some((tile) => tile.x === x && tile.y === y)
+}
+
 test('a grid in the middle of a tile needs that tile and, near by, what lies a kilometre around', () => {
   const near = tilesAround(square(111.29, 30.69, 0.004)).filter(({ z }) => z === DEEPEST)
 
@@ -27,12 +34,6 @@ test('of a grid in town every zoom is kept, from afar to near', () => {
 })
 
 test('all corners of the outline and half its size around are covered', () => {
-  const covered = (tiles: { x: number; y: number }[], lon: number, lat: number): boolean => {
-    const angle = (lat * Math.PI) / 180
-    const x = Math.floor(((lon + 180) / 360) * 2 ** DEEPEST)
-    const y = Math.floor(((1 - Math.asinh(Math.tan(angle)) / Math.PI) / 2) * 2 ** DEEPEST)
-    return tiles.some((tile) => tile.x === x && tile.y === y)
-  }
   const near = tilesAround(square(111.3, 30.7, 0.06)).filter(({ z }) => z === DEEPEST)
 
   for (const [lon, lat] of [

@@ -6,10 +6,12 @@ afterEach(() => vi.unstubAllGlobals())
 const DOOR = { lon: 111.29, lat: 30.69, grid: { id: 7, name: '一网格' } }
 const AT_DOOR = { lon: 111.29, lat: 30.69, crs: 'EPSG:4490' }
 
+const nobody = (): undefined => undefined
+
 /** A receiver that answers when it is told to. */
 function receiver() {
-  let done: PositionCallback = () => undefined
-  let fail: PositionErrorCallback = () => undefined
+  let done: PositionCallback = nobody
+  let fail: PositionErrorCallback = nobody
   const getCurrentPosition: Geolocation['getCurrentPosition'] = (found, failed) => {
     done = found
     fail = failed ?? fail

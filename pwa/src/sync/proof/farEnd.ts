@@ -140,7 +140,7 @@ export class FarEnd {
     const { scope, epoch, version, digest } = asked
     const head = { scope, epoch: this.epoch, version: this.versionOf(scope) }
     if (version === null) return { ...head, snapshot: `/api/sync/snapshot/${scope}/` }
-    const isWrong = digest && version === head.version && !isRight(digest, this.liveIn(scope))
+    const isWrong = version === head.version && !isRight(digest, this.liveIn(scope))
     if (epoch !== this.epoch || version < this.floorOf(scope) || isWrong)
       return { ...head, manifest: this.liveIn(scope).map(({ kind, id, rev }) => [kind, id, rev]) }
     const changes = this.#since(scope, version)
