@@ -214,7 +214,7 @@ def _rows_agree(phone: Watched) -> None:
         assert set(here) == set(there), f"9: {scope} lacks or has too much: {set(here) ^ set(there)}"
         for name, row in there.items():
             assert here[name]["revs"][scope] == row["rev"], f"9: {name} is of another revision"
-            differing = _differing(here[name]["body"], row["body"], mine)
+            differing = _differing(here[name]["body"], row["body"])
             assert not differing, f"9: {name}: {differing}"
         count, xor = feed.digest(scope)
         assert digests[scope] == {"count": count, "xor": xor}, f"9: the digest of {scope}"
@@ -222,11 +222,9 @@ def _rows_agree(phone: Watched) -> None:
             assert {pk for kind, pk in here if kind == "person"} == _people_of(int(scope[5:])), f"9: people of {scope}"
 
 
-def _differing(here: Look, there: Look, mine: set[str]) -> dict[str, Any]:
-    """The moves of one's own matter in a grid one has lost are told when it changes next (S-05); and no others."""
-    is_lost = "moves" in there and f"grid:{there['grid']['id']}" not in mine
-    fields = [field for field in there if here.get(field) != there[field] and not (is_lost and field == "moves")]
-    return {field: (here.get(field), there[field]) for field in fields}
+def _differing(here: Look, there: Look) -> dict[str, Any]:
+    """All of it, the moves of a matter in a lost grid too (S-05)."""
+    return {field: (here.get(field), there[field]) for field in there if here.get(field) != there[field]}
 
 
 def _people_of(grid: int) -> set[str]:
