@@ -20,6 +20,7 @@ from apps.events.rules import Who
 from apps.grids.enums import Role
 from apps.grids.models import Posting, Unit
 from apps.grids.reach import Post, Reach
+from apps.journal.actions import Subject, write
 from apps.journal.models import Entry
 from apps.photos.models import Photo
 from apps.sync import feed, keeping
@@ -133,7 +134,9 @@ def photographed(event: Event, world: World) -> None:
 
 
 def spoken_of(event: Event, world: World) -> None:
-    world.did("worker", "comment", event, at=timezone.now(), note="又冒烟了")
+    """Beside the matter's own row, as words are added that came too late."""
+    subject = Subject("event", event.pk)
+    write(call=world.call("worker"), verb="event.comment", subject=subject, body={"note": "又"}, rooms=[], notice={})
 
 
 WRITES: list[Callable[[Event, World], Any]] = [
