@@ -62,12 +62,12 @@ export class FarEnd {
       this.#feed(scope, raised, { kind, id, rev, isDead: !live.includes(scope) })
   }
 
-  #feed(scope: Scope, raised: Map<Scope, number>, told: Omit<Fed, 'version'>): void {
+  #feed(scope: Scope, raised: Map<Scope, number>, row: Omit<Fed, 'version'>): void {
     const version = raised.get(scope) ?? this.versionOf(scope) + 1
     raised.set(scope, version)
     this.memory.versions.set(scope, version)
     const fed = this.memory.feed.get(scope) ?? new Map<string, Fed>()
-    this.memory.feed.set(scope, fed.set(keyOf(told.kind, told.id), { ...told, version }))
+    this.memory.feed.set(scope, fed.set(keyOf(row.kind, row.id), { ...row, version }))
   }
 
   #lastRev(key: string): number {
