@@ -119,15 +119,15 @@ type HeldOf = (kind: string, id: unknown) => Held | undefined
 /** Of what was typed twice the later counts, whichever of them the server has answered by now. */
 function editsAreSeen(own: (Waiting | Settled)[], heldOf: HeldOf): void {
   const seen = new Set<string>()
-  for (const one of [...own].sort((a, b) => b.seq - a.seq)) {
-    const { kind, row, data } = one
-    if (kind !== 'person.correct' || row === null) continue
+  const corrections = own.filter(({ kind }) => kind === 'person.correct')
+  for (const one of corrections.sort((a, b) => b.seq - a.seq)) {
+    const { row, data } = one
     const held = heldOf('person', row)
     for (const [field, value] of Object.entries(data)) {
       const isNewest = !seen.has(`${row}.${field}`)
       seen.add(`${row}.${field}`)
       if (held && isNewest && !('outcome' in one))
-        expect(viewOf('person', row, held, own)?.body[field], '2: own edit seen').toBe(value)
+        expect(viewOf('person', held.id, held, own)?.body[field], '2: own edit seen').toBe(value)
     }
   }
 }
