@@ -3,6 +3,7 @@ import { ok, told } from '@/sync/proof/answers'
 import {
   emptyMemory,
   isRight,
+  keyOf,
   linesOf,
   nowhere,
   type Change,
@@ -29,7 +30,6 @@ const PATIENCE = 4
 const STALE = 3
 /** Of these a silent merge must not decide. */
 const KEY_FIELDS = new Set(['name'])
-const keyOf = (kind: string, id: string): string => `${kind}:${id}`
 
 export class FarEnd {
   epoch = 1

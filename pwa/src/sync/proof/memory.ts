@@ -3,6 +3,8 @@ import type { Body, Command, Digest, LiveRow, Outcome, Scope, SnapshotLine } fro
 
 /** What the far end keeps; a backup is a copy of it. */
 
+export const keyOf = (kind: string, id: string): string => `${kind}:${id}`
+
 interface Row {
   kind: string
   id: string
