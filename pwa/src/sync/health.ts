@@ -4,8 +4,12 @@ import { keepNote, note, type Outbox } from '@/sync/db'
 /** Beside IndexedDB, because a browser in need drops that one and keeps this. */
 const canaryName = (account: number): string => `outbox-canary:${account}`
 
-/** How many commands and photos wait, for whoever opens this phone next. */
+/** False of an outbox that is new, or suddenly new again. */
+export const wasOpened = (box: Outbox): Promise<boolean> => note(box, 'opened', false)
+
+/** How many commands wait, for whoever opens this phone next; what was thrown away must be missed first. */
 export async function keepCanary(box: Outbox, account: number): Promise<void> {
+  if (!(await wasOpened(box))) return
   const count = await box.commands.count()
   try {
     localStorage.setItem(canaryName(account), String(count))
@@ -16,7 +20,7 @@ export async function keepCanary(box: Outbox, account: number): Promise<void> {
 
 /** What the canary held when the outbox is suddenly new: that much work is gone, and the worker and the server are told. */
 export async function findLoss(box: Outbox, account: number): Promise<void> {
-  const isOld = await note(box, 'opened', false)
+  const isOld = await wasOpened(box)
   await keepNote(box, 'opened', true)
   const count = Number(localStorage.getItem(canaryName(account)) ?? 0)
   if (isOld || !(count > 0)) return
