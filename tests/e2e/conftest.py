@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
@@ -44,6 +45,15 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     assert (ROOT / "pwa/dist/w/index.html").is_file(), "the front-ends are not built: npm --prefix pwa run build"
     with stack(f"test_e2e_{uuid.uuid4().hex[:8]}", tmp_path_factory.mktemp("media")) as running:
         yield running
+
+
+@pytest.fixture
+def sql(city: Stack) -> Iterator[psycopg.Connection[Any]]:
+    """Sees everybody's rows."""
+    address = city.environment["DATABASE_URL"].replace("postgis:", "postgresql:", 1)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("SELECT set_config('grid.sees', '{0}', false)")
+        yield connection
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
-"""What happens elsewhere while a phone has no line: a new posting, a desk's corrections, a new build."""
+"""What happens elsewhere while a phone has no line: a new posting, a desk's corrections."""
 
-import secrets
 import uuid
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ OWN = """async ([chunk, doings]) => {
 """
 SAVE = OWN + "for (const doing of doings) await one.save(doing) }"
 PEOPLE = OWN + "return (await one.rows('person')).slice(0, 20) }"
+EVERYBODY = OWN + "return await one.rows('person') }"
 POSTED = """
 INSERT INTO grids_posting (account_id, role, grid_id, valid_from)
 SELECT id, 'WORKER', %s, CURRENT_DATE - 1 FROM accounts_account WHERE phone = %s
@@ -79,18 +79,6 @@ def elsewhere(city: Stack, told: dict[str, dict[str, str]], who: str = LEAD) -> 
         post("/api/session/", {"phone": who, "password": PASSWORD})
         for pk, said in told.items():
             post(f"/api/registry/people/{pk}/correct/", said)
-
-
-def publish(dist: Path) -> None:
-    """A new build: another start page, and a list of files that says so."""
-    index, worker = dist / "w/index.html", dist / "w/sw.js"
-    index.write_text(index.read_text().replace("<html ", '<html data-build="new" ', 1))
-    # Their compressed copies are of the old build, and would be served instead.
-    for copy in (dist / "w").glob("*.gz"):
-        copy.unlink()
-    told = worker.read_text()
-    place = told.index('","url":"index.html"')
-    worker.write_text(f"{told[: place - 8]}{secrets.token_hex(4)}{told[place:]}")
 
 
 def evicted(sql: psycopg.Connection[Any]) -> int | None:

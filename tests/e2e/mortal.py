@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.error import URLError
 
+from playwright.sync_api import Page
+
 from tests.serving import ROOT, eventually
 
 
@@ -45,6 +47,12 @@ class Mortal:
                 return True
         except (URLError, OSError):
             return False
+
+
+def cut(server: Mortal, page: Page) -> None:
+    """No line any more, nor what the browser kept of its own accord: what opens from now on the app kept."""
+    server.kill()
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import secrets
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.e2e.conftest import CHROMIUM, DESK, FLAGS, PASSWORD, PIN, UNLOCK, enter, sign_in
-from tests.e2e.mortal import Mortal
+from tests.e2e.mortal import Mortal, cut
 from tests.e2e.test_offline import SOON, Pocket, playwright, pocket, server
 from tests.e2e.test_story import WORKER, Shot
 
@@ -72,7 +72,7 @@ def test_what_is_on_a_phone_is_for_whoever_knows_the_pin_until_it_is_lost(
     secret = [sent, draft, *names_of(page, server.origin)]
     assert len(secret) > 2
 
-    server.kill()
+    cut(server, page)
     _works(page, sent, draft)
     assert "replica-" in page.evaluate(RAW)
     assert holds(page, secret) == []

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
 
 from tests.e2e.conftest import CHROMIUM, DESK, FLAGS, sign_in
-from tests.e2e.mortal import Mortal
+from tests.e2e.mortal import Mortal, cut
 from tests.e2e.test_offline import SOON, Pocket, found, pocket, ready, server
 from tests.e2e.test_story import COMMUNITY, Shot
 from tests.serving import eventually
@@ -114,13 +114,13 @@ def cut_after(page: Page, pieces: int, server: Mortal) -> list[int]:
     """Where each piece began; with the last of so many the server dies. Of the voice note nothing passes."""
     sent: list[int] = []
 
-    def cut(route: Route) -> None:
+    def dies(route: Route) -> None:
         sent.append(int(route.request.headers.get("upload-offset", -1)))
         if len(sent) == pieces:
             server.kill()
         route.continue_()
 
-    page.context.route("**/api/sync/photos/*/", cut)
+    page.context.route("**/api/sync/photos/*/", dies)
     page.context.route("**/api/sync/voices/*/", lambda route: route.abort())
     return sent
 
@@ -153,7 +153,7 @@ def test_what_was_reported_here_today_is_offered_also_without_a_line(
     page.goto(f"{server.origin}/w/sync")
     expect(page.get_by_text("已全部同步")).to_be_visible(timeout=SOON)
 
-    server.kill()
+    cut(server, page)
     page.goto(f"{server.origin}/w/report")
     page.get_by_role("radiogroup", name="类别").get_by_role("radio").first.click()
     near = page.get_by_label("附近的同类事件")

@@ -3,15 +3,19 @@
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.e2e.conftest import CHROMIUM, FLAGS, PHONE, sign_in, unlocks
-from tests.e2e.mortal import Mortal, mortal
+from tests.e2e.meanwhile import PEOPLE, SAVE, code_of, correction
+from tests.e2e.mortal import Mortal, cut, mortal
 from tests.e2e.stack import Stack
 from tests.e2e.test_story import WORKER, Shot, says
 from tests.e2e.test_story import Phone as Hands
+from tests.serving import ROOT, eventually
 
 SOON = 90_000
 
@@ -37,6 +41,13 @@ class Pocket:
 
     def open(self, path: str, *, locked: bool = False) -> Page:
         """`locked`: whoever opens it gives the PIN."""
+        page = self.blank()
+        if not locked:
+            unlocks(page)
+        page.goto(self._origin + path)
+        return page
+
+    def blank(self) -> Page:
         self.context = self._playwright.chromium.launch_persistent_context(
             self._profile,
             executable_path=CHROMIUM,
@@ -48,11 +59,7 @@ class Pocket:
             geolocation={"longitude": self._place[0], "latitude": self._place[1], "accuracy": 12},
         )
         self.context.set_default_timeout(20_000)
-        page = self.context.pages[0]
-        if not locked:
-            unlocks(page)
-        page.goto(self._origin + path)
-        return page
+        return self.context.pages[0]
 
     def close(self) -> None:
         if self.context is not None:
@@ -99,7 +106,7 @@ def test_reported_while_the_server_is_dead_and_sent_after_the_browser_was_closed
     text = f"断网上报{secrets.token_hex(4)}"
     page = ready(pocket)
 
-    server.kill()
+    cut(server, page)
     report(page, text, picture("offline"))
     expect(page.get_by_text("已保存，联网后自动发送")).to_be_visible()
     shot(page, "offline-1-kept")
@@ -117,24 +124,49 @@ def test_reported_while_the_server_is_dead_and_sent_after_the_browser_was_closed
     assert [len(matter["photos"]) for matter in matters] == [1]  # type: ignore[arg-type]
 
 
-def test_an_answer_lost_after_the_commit_makes_no_second_matter(
-    pocket: Pocket, server: Mortal, picture: Callable[[str], Path]
+def test_a_server_that_dies_between_the_commit_and_the_answer_makes_no_second_matter(
+    pocket: Pocket, server: Mortal, sql: psycopg.Connection[Any], shot: Shot, picture: Callable[[str], Path]
 ) -> None:
     text = f"应答丢失{secrets.token_hex(4)}"
     page = ready(pocket)
-    lost: list[int] = []
-
-    def lose(route: Route) -> None:
-        lost.append(route.fetch().status)
-        route.abort()
-        page.context.unroute("**/api/sync/push/")
-
-    page.context.route("**/api/sync/push/", lose)
+    chunk = code_of(ROOT / "pwa/dist")
+    person = next(one for one in page.evaluate(PEOPLE, [chunk, []]) if one["body"].get("phone"))
+    cut(server, page)
     report(page, text, picture("lost"))
+    page.evaluate(SAVE, [chunk, [correction(person, phone="13900003333")]])
 
-    expect(page.get_by_role("heading", name="上报成功")).to_be_visible(timeout=SOON)
-    assert lost == [200]
-    assert len(found(page, server.origin, text)) == 1
+    # One batch, each command with a commit of its own: while somebody holds the second one's row, the first is done
+    # and not yet answered.
+    with sql.transaction():
+        sql.execute("SELECT 1 FROM registry_person WHERE id = %s FOR UPDATE", [person["id"]])
+        server.start()
+        page.goto(f"{server.origin}/w/sync")
+        page.get_by_role("button", name="立即同步").click()
+        eventually(lambda: waited(page) and outcomes(sql, text) == ["applied"], within=60)
+        cut(server, page)
+    page.reload()
+    expect(page.get_by_text("2条待发送")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("1张照片")
+    shot(page, "offline-4-answer-lost")
+
+    server.start()
+    page.get_by_role("button", name="立即同步").click()
+    expect(page.get_by_text("已全部同步")).to_be_visible(timeout=SOON)
+    assert [len(matter["photos"]) for matter in found(page, server.origin, text)] == [1]  # type: ignore[arg-type]
+    told = page.request.get(f"{server.origin}/api/registry/people/{person['id']}/").json()
+    assert told["phone"] == "139****3333"
+
+
+def waited(page: Page) -> bool:
+    """Playwright's pages live on only while they are waited with."""
+    page.wait_for_timeout(100)
+    return True
+
+
+def outcomes(sql: psycopg.Connection[Any], text: str) -> list[str]:
+    """Of the commands whose matter says this, as others see them: committed."""
+    asked = "SELECT c.status FROM sync_synccommand c JOIN events_event e ON e.id = c.id WHERE e.text = %s"
+    return [status for (status,) in sql.execute(asked, [text]).fetchall()]
 
 
 def test_who_is_on_the_spot_without_a_line_settles_the_matter_there(
@@ -147,7 +179,7 @@ def test_who_is_on_the_spot_without_a_line_settles_the_matter_there(
     hands = Hands(page)
     hands.do("受理")
     expect(page.get_by_role("button", name="到达现场")).to_be_visible()
-    server.kill()
+    cut(server, page)
 
     page.get_by_role("button", name="到达现场").click()
     sheet = page.get_by_role("dialog", name="到达现场")

@@ -25,10 +25,9 @@ from tests.e2e.meanwhile import (
     left_again,
     moved,
     moved_back,
-    publish,
     visit,
 )
-from tests.e2e.mortal import Mortal
+from tests.e2e.mortal import Mortal, cut
 from tests.e2e.stack import Stack
 from tests.e2e.test_offline import SOON, Pocket, found, playwright, ready, report
 from tests.e2e.test_story import WORKER, Shot
@@ -75,14 +74,6 @@ def pocket(
     phone.close()
 
 
-@pytest.fixture
-def sql(city: Stack) -> Iterator[psycopg.Connection[Any]]:
-    address = city.environment["DATABASE_URL"].replace("postgis:", "postgresql:", 1)
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute("SELECT set_config('grid.sees', '{0}', false)")
-        yield connection
-
-
 def kept(page: Page, text: str, photo: Path) -> None:
     report(page, text, photo)
     expect(page.get_by_text("已保存，联网后自动发送")).to_be_visible()
@@ -97,7 +88,7 @@ def test_two_tabs_bring_up_what_either_saved_and_each_once(
 ) -> None:
     words = [f"双页{secrets.token_hex(4)}" for _ in range(2)]
     one = pocket.open("/w/")
-    server.kill()
+    cut(server, one)
     kept(one, words[0], picture("tab-one"))
     other = one.context.new_page()
     unlocks(other)
@@ -114,36 +105,12 @@ def test_two_tabs_bring_up_what_either_saved_and_each_once(
     assert [len(found(one, server.origin, text)) for text in words] == [1, 1]
 
 
-def test_an_update_of_the_app_keeps_what_waits(
-    pocket: Pocket, server: Mortal, dist: Path, shot: Shot, picture: Picture
-) -> None:
-    text = f"更新前{secrets.token_hex(4)}"
-    page = pocket.open("/w/")
-    server.kill()
-    kept(page, text, picture("update"))
-    page.context.route("**/api/sync/push/", lambda route: route.abort())
-    publish(dist)
-    server.start()
-
-    page.goto(f"{server.origin}/w/sync")
-    page.get_by_role("button", name="有新版本，点这里更新").click(timeout=SOON)
-    expect(page.locator("html[data-build=new]")).to_be_attached(timeout=SOON)
-    expect(page.get_by_text("1条待发送")).to_be_visible()
-    expect(page.locator("main")).to_contain_text("1张照片")
-    shot(page, "trouble-2-updated")
-
-    page.context.unroute("**/api/sync/push/")
-    page.get_by_role("button", name="立即同步").click()
-    synced(page)
-    assert [len(matter["photos"]) for matter in found(page, server.origin, text)] == [1]  # type: ignore[arg-type]
-
-
 def test_who_was_moved_to_another_grid_hands_over_what_waited(
     pocket: Pocket, server: Mortal, sql: psycopg.Connection[Any], shot: Shot, picture: Picture
 ) -> None:
     text = f"调岗前{secrets.token_hex(4)}"
     page = pocket.open("/w/")
-    server.kill()
+    cut(server, page)
     kept(page, text, picture("moved"))
     page.goto(f"{server.origin}/w/sync")
     expect(page.get_by_text("1条待发送")).to_be_visible()
@@ -169,7 +136,7 @@ def test_two_who_said_different_things_are_shown_side_by_side(
     chunk = code_of(dist)
     people = [one for one in page.evaluate(PEOPLE, [chunk, []]) if one["body"].get("phone")]
     held, decided, merged = people[:3]
-    server.kill()
+    cut(server, page)
     made = [
         correction(held, name="张改名", phone="13900001111"),
         correction(decided, phone="13900003333"),
@@ -232,7 +199,7 @@ def test_a_browser_that_threw_the_outbox_away_is_noticed_and_told_of(
     pocket: Pocket, server: Mortal, sql: psycopg.Connection[Any], shot: Shot, picture: Picture
 ) -> None:
     page = pocket.open("/w/")
-    server.kill()
+    cut(server, page)
     kept(page, f"被清理{secrets.token_hex(4)}", picture("evicted"))
     page.goto("about:blank")
     wire = page.context.new_cdp_session(page)
@@ -259,7 +226,7 @@ def test_a_full_phone_says_so_and_loses_nothing(pocket: Pocket, server: Mortal, 
     wire = page.context.new_cdp_session(page)
     wire.send("Storage.overrideQuotaForOrigin", {"origin": server.origin, "quotaSize": 1})
     page.goto(f"{server.origin}/w/")
-    server.kill()
+    cut(server, page)
     page.get_by_role("link", name="上报", exact=True).click()
     page.get_by_role("radiogroup", name="类别").get_by_role("radio").first.click()
     page.get_by_label("情况说明").fill(text)
@@ -288,7 +255,7 @@ def test_five_hundred_records_wait_are_shown_and_go_up(
     chunk = code_of(dist)
     people = page.evaluate(PEOPLE, [chunk, []])
     (before,) = sql.execute("SELECT count(*) FROM registry_visit").fetchone() or (0,)
-    server.kill()
+    cut(server, page)
     page.evaluate(SAVE, [chunk, [visit(people[n % len(people)]) for n in range(MANY)]])
     page.reload()
     expect(page.get_by_text(f"{MANY}条待发送")).to_be_visible()
@@ -306,7 +273,7 @@ def test_three_days_away_end_with_a_sign_in_and_the_work_at_its_own_time(
     text = f"三天前{secrets.token_hex(4)}"
     then = datetime.now(UTC) - timedelta(days=3)
     page = pocket.open("/w/")
-    server.kill()
+    cut(server, page)
     kept(page, text, picture("three-days"))
     pocket.close()
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from apps.registry.initials import initials_of
-from tests.e2e.mortal import Mortal, mortal
+from tests.e2e.mortal import Mortal, cut, mortal
 from tests.e2e.stack import Stack
 from tests.e2e.test_offline import SOON, Pocket, playwright, ready
 from tests.e2e.test_story import Shot
@@ -88,7 +88,7 @@ def test_a_day_at_the_doors_without_a_line_is_on_record_once(
     person, name = alone(page, server.origin)
     letters = initials_of(name)
 
-    server.kill()
+    cut(server, page)
     find(page, letters, person)
     put_right(page)
     visit(page, picture(f"走访{MARK}"), shot)

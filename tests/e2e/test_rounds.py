@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
-from tests.e2e.mortal import Mortal, mortal
+from tests.e2e.mortal import Mortal, cut, mortal
 from tests.e2e.stack import Stack
 from tests.e2e.test_offline import SOON, Pocket, ready
 from tests.e2e.test_story import Shot
@@ -58,8 +58,7 @@ def test_a_round_and_an_article_without_a_line(
     page = ready(pocket)
     eventually(lambda: large_files_are_kept(page), within=120)
 
-    server.kill()
-    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    cut(server, page)
     page.goto(server.origin + "/w/learn")
     page.get_by_label("查找学习内容").fill("燃气")
     page.get_by_role("link", name="入户看燃气").click()

@@ -39,6 +39,7 @@ test('an outbox the browser threw away is missed, once, until the worker has rea
 
 test('a photo whose report had gone up is missed too', async () => {
   const before = boxIn(new IDBFactory())
+  await findLoss(before, 1)
   await save(before, report, [nothing], 1)
   const applied = { id: 'c1', status: 'applied', code: '', message: '', fields: {} } as const
   await settle(before, [{ ...applied, answer: null, at: '' }], { now: 2, offers: 0 })
@@ -53,6 +54,7 @@ test('a photo whose report had gone up is missed too', async () => {
 
 test('when all has arrived nothing is missed', async () => {
   const before = boxIn(new IDBFactory())
+  await findLoss(before, 1)
   await save(before, report, [nothing], 1)
   await before.commands.clear()
   await confirmPhoto(before, 'm1', { now: 2, offers: 0 })

@@ -4,6 +4,9 @@ import { keepNote, note, type Outbox } from '@/sync/db'
 /** Beside IndexedDB, because a browser in need drops that one and keeps this. */
 const canaryName = (account: number): string => `outbox-canary:${account}`
 
+/** False of an outbox that is new, or suddenly new again. */
+export const wasOpened = (box: Outbox): Promise<boolean> => note(box, 'opened', false)
+
 /** What was waiting in an outbox that is gone. */
 export interface Lost {
   commands: number
@@ -11,8 +14,9 @@ export interface Lost {
   media: number
 }
 
-/** How many commands and photos wait, for whoever opens this phone next. */
+/** How many commands and photos wait, for whoever opens this phone next; what was thrown away must be missed first. */
 export async function keepCanary(box: Outbox, account: number): Promise<void> {
+  if (!(await wasOpened(box))) return
   const commands = await box.commands.count()
   const media = await box.media.where('waiting').equals(1).count()
   try {
@@ -32,7 +36,7 @@ function heldBy(account: number): Lost {
 
 /** What the canary held when the outbox is suddenly new: that much work is gone, and the worker and the server are told. */
 export async function findLoss(box: Outbox, account: number): Promise<void> {
-  const isOld = await note(box, 'opened', false)
+  const isOld = await wasOpened(box)
   await keepNote(box, 'opened', true)
   const lost = heldBy(account)
   const count = lost.commands + lost.media

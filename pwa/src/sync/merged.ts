@@ -1,5 +1,5 @@
 import { keepNote, note, type Outbox, type Settled } from '@/sync/db'
-import { rowOf } from '@/sync/outbox'
+import { rowOf } from '@/sync/ids'
 
 const DAY = 86_400_000
 const WEEK = 7 * DAY

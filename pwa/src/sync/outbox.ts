@@ -1,5 +1,5 @@
 import { keepNote, note, type Media, type Outbox, type Settled, type Waiting } from '@/sync/db'
-import { timedId } from '@/sync/ids'
+import { rowOf, timedId } from '@/sync/ids'
 import { isFinal, isOfThisServer, isRestored } from '@/sync/laws'
 import type { Body, Command, Outcome, Scope, ScopeAnswer } from '@/sync/wire'
 
@@ -102,9 +102,6 @@ const mediaOf = (photo: NewMedia, command: string): Media => ({
   next_at: 0,
   trouble: '',
 })
-
-/** A row made by a command is known by the command's id. */
-export const rowOf = (command: Pick<Command, 'row' | 'id'>): string => command.row ?? command.id
 
 /**
  * What may go up now, oldest first. A command waits for the earlier ones on its row and for those it

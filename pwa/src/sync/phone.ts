@@ -12,6 +12,7 @@ import {
   keepCanary,
   standingOf,
   storageFacts,
+  wasOpened,
 } from '@/sync/health'
 import { askByFetch, type Trouble } from '@/sync/line'
 import { dropTiles } from '@/sync/keptTiles'
@@ -46,6 +47,8 @@ export class SyncPhone {
   readonly #others: BroadcastChannel | null
   readonly #ends: (() => void)[] = []
   #isStopped = false
+  /** No replica of an older shape is beside this one. */
+  #isAlone = false
 
   constructor(readonly account: number) {
     this.box = new Outbox(account)
@@ -67,8 +70,7 @@ export class SyncPhone {
   }
 
   async start(): Promise<void> {
-    // A browser that closes a store under us is asked for it once more; then only a new page helps.
-    for (const base of [this.box, this.replica]) base.on('close', () => void this.#reopen(base))
+    this.box.on('close', () => void this.#mayBeGone())
     await findLoss(this.box, this.account)
     void askToPersist()
     this.#ends.push(
@@ -79,12 +81,17 @@ export class SyncPhone {
     )
     this.#listen()
     await this.engine.hurry()
-    await this.#dropOlderShapes()
   }
 
-  /** Closed by us it stays closed. */
-  async #reopen(base: Outbox | Replica): Promise<void> {
-    if (!this.#isStopped) await base.open().catch(() => location.reload())
+  /**
+   * Dexie opens again what the browser closed under us. An outbox that comes back empty was thrown away, and with it
+   * what opens the rows: whatever were saved from now on nobody could read, so a new page begins, and misses what is lost.
+   */
+  async #mayBeGone(): Promise<void> {
+    // While it is being closed nothing can be asked of it.
+    await Promise.resolve()
+    if (this.#isStopped || (await wasOpened(this.box).catch(() => false))) return
+    location.reload()
   }
 
   stop(): void {
@@ -124,6 +131,7 @@ export class SyncPhone {
     trouble.value = why?.message ?? ''
     isLost.value = why?.kind === 'lost'
     if (!why) this.#tiles.soon()
+    void this.#dropOlderShapes().catch(() => undefined)
   }
 
   /** Calls back at once and at every change, whichever tab made it. */
@@ -187,10 +195,12 @@ export class SyncPhone {
     return [...(await this.box.commands.toArray()), ...echoes]
   }
 
-  /** After an update that changed the rows' shape, the old copy goes once the new one is whole. */
+  /** After an update that changed the rows' shape, the old copy goes once the new one is whole, however many rounds that takes. */
   async #dropOlderShapes(): Promise<void> {
+    if (this.#isAlone) return
     const cursors = await this.replica.cursors.toArray()
     if (cursors.length === 0 || cursors.some(isNowhere)) return
+    this.#isAlone = true
     const names = await Dexie.getDatabaseNames().catch(() => [])
     const old = names.filter(
       (name) => name.startsWith(`replica-${this.account}-`) && name !== replicaName(this.account),

@@ -2,7 +2,7 @@ import type { Held, Waiting } from '@/sync/db'
 import { moved } from '@/sync/eventMarks'
 import { HOME_MARKS } from '@/sync/homeMarks'
 import { made, shownOf, subjectOf, type Mark, type Marks, type Own } from '@/sync/mark'
-import { rowOf } from '@/sync/outbox'
+import { rowOf } from '@/sync/ids'
 import { PEOPLE_MARKS } from '@/sync/peopleMarks'
 import type { Body, Scope } from '@/sync/wire'
 

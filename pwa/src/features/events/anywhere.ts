@@ -12,7 +12,7 @@ import {
 } from '@/features/events/local'
 import { CHANCE } from '@/features/sync/soon'
 import { phone } from '@/sync/access'
-import { rowOf } from '@/sync/outbox'
+import { rowOf } from '@/sync/ids'
 import { standing, trouble } from '@/sync/standing'
 
 /** Long enough for a slow line, short enough for somebody standing in the rain. */

@@ -106,11 +106,20 @@ export const giveUp = async (): Promise<void> => current?.giveUp()
 
 /** The session has ended, now or while the app was closed; perhaps because somebody reported the phone lost. */
 export async function askIfLost(): Promise<void> {
-  const [{ Lock }, { Dexie }] = await Promise.all([import('@/sync/lock'), import('dexie')])
-  const names = await Dexie.getDatabaseNames()
-  for (const account of names.flatMap((name) => /^outbox-(\d+)$/.exec(name)?.[1] ?? [])) {
+  const accounts = (await stores()).flatMap((name) => /^outbox-(\d+)$/.exec(name)?.[1] ?? [])
+  // On a phone nobody has used the way to the sign-in is not made longer by the lock and what stores rows.
+  if (accounts.length === 0) return
+  const { Lock } = await import('@/sync/lock')
+  for (const account of accounts) {
     const lock = new Lock(Number(account))
     const isLost = await lock.askIfLost().finally(() => lock.close())
     wasLost.value ||= isLost
   }
+}
+
+/** Older Firefox does not tell; Dexie keeps a list for it. */
+async function stores(): Promise<string[]> {
+  if (!(indexedDB as Partial<IDBFactory>).databases)
+    return (await import('dexie')).Dexie.getDatabaseNames()
+  return (await indexedDB.databases()).map(({ name }) => name ?? '')
 }

@@ -12,7 +12,10 @@ export interface Where {
 }
 
 /** Whose grid it is in; of a door the phone knew it already. */
-type Around = Pick<Place, 'grid'> & { byPlate?: true }
+interface Around {
+  grid: Pick<NonNullable<Place['grid']>, 'id' | 'name'> | null
+  byPlate?: true
+}
 
 const WAIT = 12_000
 const FRESH = 20_000

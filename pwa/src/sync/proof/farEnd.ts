@@ -4,6 +4,7 @@ import {
   emptyMemory,
   isRight,
   keyOf,
+  lastRev,
   linesOf,
   nowhere,
   type Change,
@@ -54,7 +55,7 @@ export class FarEnd {
   #writeOne({ kind, id, body, scopes }: Change, raised: Map<Scope, number>): void {
     const key = keyOf(kind, id)
     const before = this.memory.rows.get(key)
-    const rev = (before?.rev ?? this.#lastRev(key)) + 1
+    const rev = (before?.rev ?? lastRev(this.memory, key)) + 1
     const live = body ? scopes : []
     if (body) this.memory.rows.set(key, { kind, id, rev, body, scopes })
     else this.memory.rows.delete(key)
@@ -68,11 +69,6 @@ export class FarEnd {
     this.memory.versions.set(scope, version)
     const fed = this.memory.feed.get(scope) ?? new Map<string, Fed>()
     this.memory.feed.set(scope, fed.set(keyOf(row.kind, row.id), { ...row, version }))
-  }
-
-  #lastRev(key: string): number {
-    const revs = [...this.memory.feed.values()].map((fed) => fed.get(key)?.rev ?? 0)
-    return Math.max(0, ...revs)
   }
 
   versionOf = (scope: Scope): number => this.memory.versions.get(scope) ?? 0
@@ -235,7 +231,7 @@ export class FarEnd {
     }
     if (command.kind === 'visit.record') this.#visit(command)
     if (command.row !== null && !this.memory.rows.has(keyOf('event', command.row)))
-      return this.#lastRev(keyOf('event', command.row)) > 0 ? 'rejected' : 'parked'
+      return lastRev(this.memory, keyOf('event', command.row)) > 0 ? 'rejected' : 'parked'
     this.memory.effects.push(command.id)
     return 'applied'
   }
@@ -250,7 +246,7 @@ export class FarEnd {
   #correct(command: Command): Status {
     const key = keyOf('person', command.row ?? '')
     const row = this.memory.rows.get(key)
-    if (!row) return this.#lastRev(key) > 0 ? 'held' : 'parked'
+    if (!row) return lastRev(this.memory, key) > 0 ? 'held' : 'parked'
     const isDisputed = Object.entries(command.data).some(
       ([field, fresh]) =>
         KEY_FIELDS.has(field) && ![command.old[field], fresh].includes(row.body[field]),

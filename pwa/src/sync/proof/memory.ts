@@ -99,3 +99,7 @@ export function isRight(digest: Digest | null | undefined, live: Fed[]): boolean
 }
 
 export const nowhere = (scope: Scope): Told => ({ scope, epoch: null, version: null })
+
+/** Also of a row that is gone. */
+export const lastRev = ({ feed }: Memory, key: string): number =>
+  Math.max(0, ...[...feed.values()].map((fed) => fed.get(key)?.rev ?? 0))
