@@ -13,7 +13,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from apps.accounts import lockout
 from apps.accounts.models import Account, Device
 from apps.commands.perform import perform
-from apps.core.call import SYSTEM, Call, Door
+from apps.core.call import SYSTEM, Actor, ActorKind, Call, Door
 from apps.grids.models import Posting
 from apps.journal.models import Entry
 from tests.accounts.conftest import PASSWORD, PHONE, made, sign_in, who_is
@@ -35,6 +35,7 @@ def test_phone_and_password_sign_in(client: APIClient, account: Account) -> None
         "id": account.pk,
         "name": "李小红",
         "phone": "138****5678",
+        "alias": Actor(ActorKind.PERSON, account.pk).alias,
         "must_change": False,
         "postings": [],
     }

@@ -56,7 +56,9 @@ def colleague(origin: str) -> Iterator[Colleague]:
 
 def bell_says(page: Page, count: int) -> None:
     """Of a page with the bell in its head."""
-    expect(page.get_by_role("link", name="消息").first).to_have_text(f"{count}条未读" if count else "", timeout=SOON)
+    expect(page.get_by_role("link", name="消息").first).to_have_text(
+        re.compile(rf"消息\s*{count}条未读" if count else "消息$"), timeout=SOON
+    )
 
 
 def has_news(page: Page, numbers: list[str], *, fresh: bool) -> None:

@@ -133,6 +133,7 @@ def test_a_server_that_dies_between_the_commit_and_the_answer_makes_no_second_ma
     person = next(one for one in page.evaluate(PEOPLE, [chunk, []]) if one["body"].get("phone"))
     cut(server, page)
     report(page, text, picture("lost"))
+    expect(page.get_by_text("已保存，联网后自动发送")).to_be_visible()
     page.evaluate(SAVE, [chunk, [correction(person, phone="13900003333")]])
 
     # One batch, each command with a commit of its own: while somebody holds the second one's row, the first is done

@@ -1,6 +1,6 @@
 import { showToast } from 'vant'
 import 'vant/es/toast/style'
-import { shallowRef } from 'vue'
+import { nextTick, shallowRef } from 'vue'
 import { asRefusal } from '@/data/refusal'
 
 /** The last thing told, for the live region: a toast alone is silent to a screen reader. */
@@ -9,6 +9,15 @@ export const told = shallowRef('')
 export function tell(message: string): void {
   told.value = message
   showToast({ message, duration: 2500, position: 'top', wordBreak: 'break-all' })
+  void nextTick(hush)
+}
+
+/** Vant draws it as a dialog without a name, which nobody has to enter: what it says has been read aloud. */
+function hush(): void {
+  for (const toast of document.querySelectorAll('.van-toast[role="dialog"]')) {
+    toast.setAttribute('role', 'presentation')
+    toast.removeAttribute('tabindex')
+  }
 }
 
 export function tellRefusal(error: unknown): void {
