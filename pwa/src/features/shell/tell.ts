@@ -12,10 +12,10 @@ export function tell(message: string): void {
   void nextTick(hush)
 }
 
-/** Vant draws it as a dialog without a name, which nobody has to enter: what it says has been read aloud. */
+/** Vant draws it as a dialog without a name; the live region has said it, and nobody has to enter it. */
 function hush(): void {
-  for (const toast of document.querySelectorAll('.van-toast[role="dialog"]')) {
-    toast.setAttribute('role', 'presentation')
+  for (const toast of document.querySelectorAll('.van-toast')) {
+    toast.setAttribute('aria-hidden', 'true')
     toast.removeAttribute('tabindex')
   }
 }
