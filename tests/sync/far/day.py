@@ -196,6 +196,8 @@ class Day:
         Posting.objects.filter(account=account, valid_to=None).update(valid_to=today)
         for grid in {self.chance.choice(self.grids), self.chance.choice(self.grids)}:
             Posting.objects.create(account=account, role="WORKER", grid=grid, valid_from=FROM)
+        # Also for a moment only: amid a push it may happen more than once before anybody looks.
+        phone.given |= phone.scopes()
 
     def the_dead_are_forgotten(self) -> None:
         Feed.objects.exclude(dead="").update(dead_at=timezone.now() - 2 * keeping.DEAD_FOR)
