@@ -122,7 +122,7 @@ def _household(found: Person, reach: Reach) -> dict[str, Any] | None:
 
 
 def _visits(**whom: Any) -> list[dict[str, Any]]:
-    return [visit_facts(visit) for visit in visits_told().filter(**whom).order_by("-at")[:VISITS_SHOWN]]
+    return [visit_facts(visit) for visit in visits_told().filter(**whom).order_by("-at", "-pk")[:VISITS_SHOWN]]
 
 
 def visits_told() -> QuerySet[Any]:

@@ -45,7 +45,7 @@ def of(model: type[Belonging], pk: UUID, reach: Reach) -> list[dict[str, Any]]:
 def _visits(kind: str, pk: UUID) -> list[Visit]:
     if kind not in VISITED:
         return []
-    return list(Visit.objects.filter(**{kind: pk}).select_related("by").order_by("-at")[:SHOWN])
+    return list(Visit.objects.filter(**{kind: pk}).select_related("by").order_by("-at", "-pk")[:SHOWN])
 
 
 def _before(row: Belonging, entries: list[Entry], reach: Reach) -> dict[int, dict[str, str]]:

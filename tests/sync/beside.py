@@ -70,6 +70,12 @@ class Beside(Machine):
         with suppress(IntegrityError, OperationalError):
             super().somebody_is_deleted(whom)
 
+    @rule()
+    def the_dead_are_forgotten(self) -> None:
+        """By the clock, who tries again where a writer stood in the way."""
+        with suppress(OperationalError):
+            super().the_dead_are_forgotten()
+
     @rule(who=nth, at=st.integers(0, STATEMENTS), twice=st.booleans(), lost=fates)
     def push_is_ended(self, who: int, at: int, twice: bool, lost: str) -> None:
         """The database ends its connection at one of its statements; the phone hears nothing of what was done."""

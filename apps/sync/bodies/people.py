@@ -119,7 +119,7 @@ def visits_by(whom: str, ids: Sequence[UUID]) -> Mapping[Any, list[dict[str, Any
     """The newest twenty of each, found by the database."""
     newest = Window(RowNumber(), partition_by=[F(f"{whom}_id")], order_by=F("at").desc())
     told = detail.visits_told().filter(**{f"{whom}__in": ids}).annotate(nth=newest).filter(nth__lte=detail.VISITS_SHOWN)
-    by = grouped(told.order_by("-at"), lambda visit: getattr(visit, f"{whom}_id"))
+    by = grouped(told.order_by("-at", "-pk"), lambda visit: getattr(visit, f"{whom}_id"))
     return {pk: [detail.visit_facts(visit) for visit in each] for pk, each in by.items()}
 
 
