@@ -1,5 +1,7 @@
 """The doors up: commands, and those that have to be settled by a person."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from rest_framework.response import Response
 from apps.accounts.models import Account
 from apps.commands.http import RefusalSerializer, answer, call_of
 from apps.grids.reach import reach_of
+from apps.sync import feed
 from apps.sync.forms import SideForm
 from apps.sync.models import SyncCommand
 from apps.sync.outcomes import told as outcome_told
@@ -27,10 +30,16 @@ class Push(SyncView):
     def post(self, request: Request) -> Response:
         told = spoken(request, PushForm)
         now = timezone.now()
-        offset = (now - told["device_time"]).total_seconds()
-        account = Account.objects.get(pk=account_of(request))
-        outcomes = push(told["commands"], Sender(account, told["device"], now, offset))
-        return Response({"server_time": now, "outcomes": outcomes})
+        epoch = feed.epoch()
+        # What was acknowledged before the restore was made earlier: it comes first.
+        is_behind = (told.get("epoch") or epoch) < epoch
+        outcomes = [] if is_behind else push(told["commands"], _sender(request, told, now))
+        return Response({"server_time": now, "epoch": epoch, "outcomes": outcomes})
+
+
+def _sender(request: Request, told: Mapping[str, Any], now: datetime) -> Sender:
+    account = Account.objects.get(pk=account_of(request))
+    return Sender(account, told["device"], now, (now - told["device_time"]).total_seconds())
 
 
 class Held(SyncView):

@@ -192,11 +192,15 @@ class CommandForm(Shape):
 class PushForm(Spoken):
     device = serializers.UUIDField()
     device_time = serializers.DateTimeField()
+    epoch = number(required=False, allow_null=True, help_text="the newest it has heard of")
     commands = serializers.ListField(child=CommandForm(), max_length=COMMANDS_AT_MOST)
 
 
 class Pushed(Shape):
+    """Of an epoch newer than the phone's there are no outcomes: nothing of what came was looked at."""
+
     server_time = serializers.DateTimeField()
+    epoch = serializers.IntegerField()
     outcomes = OutcomeShape(many=True)
 
 

@@ -47,7 +47,6 @@ class Beside(Machine):
             add_person(self.grids[number % 2], f"原{number}")
         self._reached = [{} for _ in self.phones]
         self._given: list[set[str]] = [set() for _ in self.phones]
-        self.sick = False
         self._others = ExitStack()
         self._others.enter_context(writing(self.grids, self.writers))
 

@@ -30,13 +30,18 @@ class Line:
         self.client.force_authenticate(self.account)
 
     def post(self, door: str, /, *, status: int = 200, **told: Any) -> Any:
-        response = self.client.post(f"/api/sync/{door}/", {"protocol": 1, **told}, format="json")
+        response = self._asked(door, **told)
         assert response.status_code == status, response.content
         return response.json()
+
+    def _asked(self, door: str, /, **told: Any) -> Any:
+        return self.client.post(f"/api/sync/{door}/", {"protocol": 1, **told}, format="json")
 
     def pull(self, *asks: dict[str, Any], **told: Any) -> dict[str, Any]:
         committed()
         answer: dict[str, Any] = self.post("pull", device=str(self.device), scopes=list(asks), **told)
+        # To open a scope is a transaction of its own.
+        committed()
         return answer
 
     def one(self, scope: str, version: int | None = None, epoch: int = 1, **more: Any) -> dict[str, Any]:
@@ -47,14 +52,25 @@ class Line:
 
     def whole(self, scope: str) -> dict[str, Any]:
         """As an empty device gets it."""
-        address = self.one(scope)["snapshot"]
+        whole = self.snapshot(self.one(scope)["snapshot"])
+        assert whole is not None
+        return whole
+
+    def snapshot(self, address: str) -> dict[str, Any] | None:
+        """None of a scope that is this account's no more."""
         response = self.client.get(address)
+        if response.status_code == 404:
+            return None
         assert response.status_code == 200
         return whole_of(b"".join(response.streaming_content))  # type: ignore[attr-defined]
 
-    def push(self, *commands: dict[str, Any], **more: Any) -> list[dict[str, Any]]:
+    def pushed(self, *commands: dict[str, Any], **more: Any) -> dict[str, Any]:
         told = {"device": str(self.device), "device_time": timezone.now().isoformat(), "commands": list(commands)}
-        outcomes: list[dict[str, Any]] = self.post("push", **(told | more))["outcomes"]
+        answer: dict[str, Any] = self.post("push", **(told | more))
+        return answer
+
+    def push(self, *commands: dict[str, Any], **more: Any) -> list[dict[str, Any]]:
+        outcomes: list[dict[str, Any]] = self.pushed(*commands, **more)["outcomes"]
         return outcomes
 
     def said(self, command: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -63,7 +79,17 @@ class Line:
         return outcome
 
     def rows(self, scope: str, *names: list[str]) -> dict[str, Any]:
-        told: dict[str, Any] = self.post("rows", scope=scope, rows=list(names))
+        told = self.rows_if_mine(scope, *names)
+        assert told is not None
+        return told
+
+    def rows_if_mine(self, scope: str, *names: list[str]) -> dict[str, Any] | None:
+        """None of a scope that is this account's no more."""
+        response = self._asked("rows", scope=scope, rows=list(names))
+        if response.status_code == 404:
+            return None
+        assert response.status_code == 200, response.content
+        told: dict[str, Any] = response.json()
         return told
 
 

@@ -3,11 +3,14 @@
 `BUGS` names what can be planted in it; tests/sync/test_planted.py expects the machine to find each.
 """
 
+import hashlib
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import reduce
 from itertools import count
+from operator import xor
 from typing import Any
 
 from django.utils import timezone
@@ -47,6 +50,8 @@ class Phone:
     saved: dict[str, Answer] = field(default_factory=dict)
     epoch: int | None = None
     seq: Iterator[int] = field(default_factory=lambda: count(1))
+    # Scopes to be compared: they hold what was told to somebody who saw more of it.
+    unsure: set[str] = field(default_factory=set)
 
     # What the worker does
 
@@ -85,11 +90,14 @@ class Phone:
         if lost == "request":
             return
         committed()
-        outcomes = self.line.push(*batch)
-        if twice:
-            outcomes = self.line.push(*batch)
+        epoch = None if "ageless" in self.bugs else self.epoch
+        for _ in range(2 if twice else 1):
+            answer = self.line.pushed(*batch, epoch=epoch)
         if lost != "answer":
-            self._settle(outcomes)
+            # Before the first pull there is nothing it could have forgotten.
+            if self.epoch is not None:
+                self._notice_epoch(answer["epoch"])
+            self._settle(answer["outcomes"])
 
     def _settle(self, outcomes: list[Answer]) -> None:
         """An entry leaves the outbox together with its stored outcome, and only for a final one."""
@@ -109,7 +117,7 @@ class Phone:
     def pull(self, *, lost: str = "", late: bool = False, twice: bool = False, killed: bool = False) -> None:
         if lost == "request":
             return
-        asks = [{"scope": scope, "epoch": at[0], "version": at[1]} for scope, at in sorted(self.cursors.items())]
+        asks = [self._asked(scope) for scope in sorted(self.cursors)]
         after = (timezone.now() - timedelta(days=1)).isoformat()
         answer = self.line.pull(*asks, outcomes_after=after, learn=True)
         # It carries its grids and units only.
@@ -123,6 +131,16 @@ class Phone:
         for _ in range(2 if twice else 1):
             self._apply(answer, asked, killed=killed)
 
+    def _asked(self, scope: str) -> Answer:
+        epoch, version = self.cursors[scope]
+        asked: Answer = {"scope": scope, "epoch": epoch, "version": version}
+        return asked | {"digest": self._digest(scope)} if scope in self.unsure else asked
+
+    def _digest(self, scope: str) -> Answer:
+        held = [(*name, row.scopes[scope]) for name, row in self.rows.items() if scope in row.scopes]
+        hashes = [hashlib.sha256(f"{kind}:{pk}:{rev}".encode()).digest()[:8] for kind, pk, rev in held]
+        return {"count": len(held), "xor": f"{reduce(xor, (int.from_bytes(one) for one in hashes), 0):016x}"}
+
     def _apply(self, answer: Answer, asked: dict[str, tuple[int, int | None]], *, killed: bool = False) -> None:
         for told in answer["scopes"]:
             self._notice_epoch(told["epoch"])
@@ -132,7 +150,7 @@ class Phone:
             self._in_one_transaction(told, scope, asked[scope], killed=killed)
         self._settle(answer["outcomes"])
         for scope in answer["revoked"]:
-            self._give_back(scope, answer["revoked"])
+            self._give_back(scope)
 
     def _notice_epoch(self, epoch: int) -> None:
         """The server has lost what it had said; what it had acknowledged is offered again."""
@@ -148,28 +166,35 @@ class Phone:
             if "cursor_first" in self.bugs:
                 self.cursors[scope] = cursor
             return
-        if "snapshot" in told:
-            whole = self.line.whole(scope)
+        if "snapshot" in told or "manifest" in told:
+            whole = self._whole(told["snapshot"]) if "snapshot" in told else self._compared(scope, told, asked)
+            if whole is None:
+                return
             cursor = (whole["epoch"], whole["version"])
-            self._keep_only(scope, {(row["kind"], row["id"]) for row in whole["rows"]})
+            self._keep_only(scope, whole["listed"])
             self._write(scope, whole["epoch"], whole["rows"])
-        elif "manifest" in told:
-            self._compare(scope, told, asked)
         else:
             self._write(scope, told["epoch"], told.get("rows", []))
+        if "rows" not in told:
+            self.unsure.discard(scope)
         self.cursors[scope] = cursor
 
-    def _compare(self, scope: str, told: Answer, asked: tuple[int, int | None]) -> None:
+    def _whole(self, address: str) -> Answer | None:
+        if whole := self.line.snapshot(address):
+            whole["listed"] = {(row["kind"], row["id"]) for row in whole["rows"]}
+        return whole
+
+    def _compared(self, scope: str, told: Answer, asked: tuple[int, int | None]) -> Answer | None:
         listed = {(kind, pk): rev for kind, pk, rev in told["manifest"]}
-        self._keep_only(scope, set(listed))
         other_life = asked[0] != told["epoch"]
         lacking = [
             [*name]
             for name, rev in listed.items()
             if other_life or name not in self.rows or self.rows[name].scopes.get(scope) != rev
         ]
-        answer = self.line.rows(scope, *lacking)
-        self._write(scope, answer["epoch"], answer["rows"])
+        if (answer := self.line.rows_if_mine(scope, *lacking)) is None:
+            return None
+        return {**told, "rows": answer["rows"], "listed": set(listed)}
 
     def _keep_only(self, scope: str, names: set[Name]) -> None:
         for name in [name for name, row in self.rows.items() if scope in row.scopes and name not in names]:
@@ -198,27 +223,27 @@ class Phone:
             touched = {told["id"] for told in rows}
             self.outbox = [command for command in self.outbox if command["row"] not in touched]
 
-    def _give_back(self, scope: str, lost: list[str]) -> None:
+    def _give_back(self, scope: str) -> None:
         """First everything of it goes up, then it is forgotten, then that is said."""
         mine = [command for command in self.outbox if self.scope_of[command["id"]] == scope]
         if "purge_first" in self.bugs:
             self.outbox = [command for command in self.outbox if command not in mine]
         elif mine:
             return
-        self._read_anew(scope, lost)
         before = len(self.rows)
+        self._doubt(scope)
         self._keep_only(scope, set())
         self.cursors.pop(scope, None)
+        self.unsure.discard(scope)
         told: Answer = {"device": str(self.line.device), "scope": scope, "rows": before - len(self.rows)}
         self.line.post("purged", **told)
 
-    def _read_anew(self, scope: str, lost: list[str]) -> None:
-        """What stays in another scope was told to somebody who saw more of it."""
-        for name, row in list(self.rows.items()):
-            others = [other for other in row.scopes if other not in lost]
-            if scope in row.scopes and others:
-                for told in self.line.rows(others[0], [*name])["rows"]:
-                    row.body = told["body"]
+    def _doubt(self, scope: str) -> None:
+        """What stays in another scope was told to somebody who saw more of it: asked for anew (S-05)."""
+        for row in self.rows.values():
+            if scope in row.scopes and len(row.scopes) > 1:
+                row.rev, row.scopes = 0, dict.fromkeys(row.scopes, 0)
+                self.unsure |= row.scopes.keys() - {scope}
 
 
 def phone_of(account: Any, number: int, bugs: frozenset[str]) -> Phone:

@@ -1,6 +1,5 @@
 """Committed for good, beside others who write, and ended by the database between any two statements."""
 
-import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,8 +29,6 @@ def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed, "PAGE", 3)
 
 
-# Which of two is faster decides what it meets, and it does not yet know all that may rightly happen.
-@pytest.mark.skipif("SYNC_BESIDE" not in os.environ, reason="on demand: SYNC_BESIDE=1")
 def test_nothing_is_lost_doubled_or_stuck_beside_others_who_write() -> None:
     run_state_machine_as_test(Beside, settings=bounds(examples=8, steps=25))
 

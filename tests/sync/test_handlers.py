@@ -1,5 +1,6 @@
 """S-42, S-43: whose phone carries a unit, and what it is told of a matter."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -31,7 +32,7 @@ def test_a_body_is_what_the_matters_address_tells_the_handler(
         assert row["body"] == line.client.get(f"/api/events/{event.pk}/").json()
         assert (row["kind"], row["body"]["reporter"]) == ("event", None)
         assert "赵" not in str(row)
-        assert "1111" not in str(row)
+        assert not re.search(r"139.{4}1111", str(row))
 
 
 @pytest.mark.must("S-43")

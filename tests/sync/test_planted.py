@@ -114,6 +114,7 @@ PLANS: dict[str, tuple[Plant, list[Step], str]] = {
     "an entry leaves the outbox when it is sent": (_phone_of("outbox_on_send"), [WORKS, LOST], "7"),
     "a pull throws away what waits": (_phone_of("drop_on_conflict"), [WORKS, _two_at_once, PULLS], "7"),
     "the epoch is not noticed": (_phone_of("ignore_epoch"), [WORKS, SENDS, RESTORED], "7"),
+    "a push does not say how old it is": (_phone_of("ageless"), [WORKS, SENDS, RESTORED, WORKS, SENDS], "12"),
     "the cursor is saved before the rows": (_phone_of("cursor_first"), [_two_at_once, ENDED_WHILE_PULLING], "1"),
     "purged before it was sent": (_phone_of("purge_first"), [WORKS, LEAVES, PULLS], "7"),
     "a page ends inside a version": (_page_cut, [_all_live_here, PULLS, PULLS, PULLS, _two_at_once, PULLS], "1"),

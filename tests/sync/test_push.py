@@ -10,7 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.commands.models import Command
-from apps.commands.perform import COMMANDS, register
+from apps.commands.perform import COMMANDS, perform, register
+from apps.core.call import SYSTEM, Call, Door
 from apps.core.sealing import unseal
 from apps.events.enums import State
 from apps.events.models import Event
@@ -18,6 +19,7 @@ from apps.grids.models import Posting
 from apps.journal.models import Entry
 from apps.registry.models import Person, Visit
 from apps.registry.sight import sight_of_everything
+from apps.sync import feed
 from apps.sync.models import SyncCommand
 from tests.registry.homes import add_person, add_room
 from tests.sync.lines import Line, made
@@ -29,6 +31,20 @@ pytestmark = pytest.mark.django_db
 def people() -> dict[str, Person]:
     with sight_of_everything():
         return {str(person.pk): person for person in Person.objects.all()}
+
+
+@pytest.mark.must("S-52")
+def test_a_push_from_before_a_restore_is_not_looked_at(world: World, worker: Line) -> None:
+    command, known = made("event.report", data=world.report_form()), feed.epoch()
+    fresh = perform("sync.new_epoch", None, {}, call=Call(SYSTEM, timezone.now(), Door.SHELL)).answer["epoch"]
+
+    before = worker.pushed(command, epoch=known)
+    kept = SyncCommand.objects.count()
+    after = worker.pushed(command, epoch=fresh)
+
+    assert (before["epoch"], before["outcomes"], kept) == (fresh, [], 0)
+    assert (after["epoch"], [outcome["status"] for outcome in after["outcomes"]]) == (fresh, ["applied"])
+    assert worker.push(command)[0] == after["outcomes"][0]
 
 
 @pytest.mark.must("S-11")

@@ -29,6 +29,9 @@ def follow(phones: list[Phone]) -> list[set[str]]:
     committed()
     for phone in phones:
         phone.pull()
+        if phone.unsure:
+            # As the app goes on in the same round.
+            phone.pull()
         for scope in phone.cursors:
             told = {(row["kind"], row["id"]): (row["rev"], row["body"]) for row in phone.line.whole(scope)["rows"]}
             here = {name: (row.scopes[scope], row.body) for name, row in phone.rows.items() if scope in row.scopes}

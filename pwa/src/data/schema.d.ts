@@ -4976,11 +4976,18 @@ export interface components {
             device: string;
             /** Format: date-time */
             device_time: string;
+            /**
+             * Format: int64
+             * @description the newest it has heard of
+             */
+            epoch?: number | null;
             commands: components["schemas"]["CommandFormRequest"][];
         };
+        /** @description Of an epoch newer than the phone's there are no outcomes: nothing of what came was looked at. */
         Pushed: {
             /** Format: date-time */
             server_time: string;
+            epoch: number;
             outcomes: components["schemas"]["OutcomeShape"][];
         };
         RateFormRequest: {

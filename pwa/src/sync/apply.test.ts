@@ -49,7 +49,8 @@ test('a page is written over the cursor it was asked with and no other, and neve
 test('what stays of a lost grid is told anew in the same round, as to somebody without it', async () => {
   const { tab, end } = alone()
   end.assigned.set(1, new Set(['grid:1', 'worker:1']))
-  const scopes = ['grid:1', 'worker:1']
+  // The later scope is told under the later revision: here the one that goes.
+  const scopes = ['worker:1', 'grid:1']
   const [mine, other] = [{ moves: ['accept', 'comment'] }, { moves: ['comment'] }]
   end.write([
     { kind: 'event', id: 'both', body: mine, scopes },

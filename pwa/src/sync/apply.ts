@@ -32,33 +32,41 @@ function without(held: Held, scope: Scope): Held | null {
   return scopes.length > 0 ? { ...held, revs, scopes } : null
 }
 
+/** When all of a scope was last known to be right, and by which version of the app. */
+export type Check = Pick<Cursor, 'checked_at' | 'checked_by'>
+
 /** A page of changes: rows and cursor in one transaction, and only over what it was asked for. */
-export function applyDelta(replica: Replica, asked: Cursor, told: ScopeAnswer): Promise<boolean> {
+export function applyDelta(
+  replica: Replica,
+  asked: Cursor,
+  told: ScopeAnswer & { check?: Check },
+): Promise<boolean> {
   return replica.transaction('rw', replica.rows, replica.cursors, async () => {
-    if (!isStillAsked(await replica.cursors.get(asked.scope), asked)) return false
+    const known = await replica.cursors.get(asked.scope)
+    if (!isStillAsked(known, asked)) return false
     const rows = told.rows ?? []
     await write(replica, { ...told, rows }, await replica.rows.bulkGet(rows.map(keyOf)))
-    await moveCursor(replica, asked, told)
+    await moveCursor(replica, { asked, known }, told)
     return true
   })
 }
 
+type Whole = RowsAnswer & { listed: ReadonlySet<string>; check: Check }
+
 /** All of a scope: what is not listed goes, what differs is put in its place. Never touches other scopes. */
-export function applyWhole(
-  replica: Replica,
-  asked: Cursor,
-  told: RowsAnswer,
-  listed: ReadonlySet<string>,
-): Promise<boolean> {
+export function applyWhole(replica: Replica, asked: Cursor, told: Whole): Promise<boolean> {
   return replica.transaction('rw', replica.rows, replica.cursors, async () => {
-    if (!isStillAsked(await replica.cursors.get(asked.scope), asked)) return false
+    const known = await replica.cursors.get(asked.scope)
+    if (!isStillAsked(known, asked)) return false
     const held = await rowsOf(replica, told.scope)
     await replace(
       replica,
-      held.filter((row) => !listed.has(nameOf(row))).map((row) => [row, without(row, told.scope)]),
+      held
+        .filter((row) => !told.listed.has(nameOf(row)))
+        .map((row) => [row, without(row, told.scope)]),
     )
     await write(replica, told, await heldOf(replica, told.rows, held))
-    await moveCursor(replica, asked, told)
+    await moveCursor(replica, { asked, known }, told)
     return true
   })
 }
@@ -72,12 +80,14 @@ const NOWHERE: Mark = { epoch: 0, version: -1 }
 
 export const isNowhere = ({ version }: Mark): boolean => version === NOWHERE.version
 
+/** What became doubtful since it was asked stays so. */
 async function moveCursor(
   replica: Replica,
-  asked: Cursor,
-  { epoch, version }: Mark,
+  { asked, known }: { asked: Cursor; known: Cursor | undefined },
+  { epoch, version, check }: Mark & { check?: Check },
 ): Promise<void> {
-  await replica.cursors.put({ ...asked, epoch, version })
+  const isSure = known?.checked_at === asked.checked_at
+  await replica.cursors.put({ ...asked, ...known, epoch, version, ...(isSure && check) })
 }
 
 /** What is held of these rows. An empty phone is asked for its keys once, and not for a thousand rows one by one. */
@@ -156,9 +166,12 @@ export function purge(replica: Replica, scope: Scope): Promise<number> {
 /** Due for a comparison at once. */
 const UNCHECKED = { checked_at: 0, checked_by: '' }
 
-/** Of a revision no server tells: the next comparison finds it wrong, and it is fetched as it is told now. */
+/**
+ * Of a revision no server tells: the next comparison finds it wrong, and it is fetched as it is told now; whatever is
+ * told then is newer, for another scope may have told it under a later revision.
+ */
 const unsure = (held: Held | null): Held | null =>
-  held && { ...held, revs: Object.fromEntries(held.scopes.map((scope) => [scope, 0])) }
+  held && { ...held, rev: 0, revs: Object.fromEntries(held.scopes.map((scope) => [scope, 0])) }
 
 /** Which of the listed rows have to be asked for; after a restore all of them. */
 export function lackingOf(

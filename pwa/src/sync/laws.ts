@@ -16,6 +16,10 @@ export const isNewer = (
 export const isStillAsked = (now: Mark | undefined, asked: Mark): boolean =>
   now?.epoch === asked.epoch && now.version === asked.version
 
+/** Only of a cursor that has come as far as the server is all of a scope compared. */
+export const isLevel = (told: Mark, cursor: Mark): boolean =>
+  told.epoch === cursor.epoch && told.version === cursor.version
+
 /** Only these end the waiting of a command; a parked one waits on. */
 export const isFinal = ({ status }: Outcome): boolean => status !== 'parked'
 

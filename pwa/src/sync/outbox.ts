@@ -223,9 +223,9 @@ export async function noteFailure(
  * A server restored from a backup has forgotten: all that was acknowledged is offered again, photos
  * too, once for each new epoch.
  */
-export function offerAgain(box: Outbox, told: ScopeAnswer[]): Promise<boolean> {
+export function offerAgain(box: Outbox, told: Life[]): Promise<boolean> {
   return box.transaction('rw', box.commands, box.journal, box.media, box.notes, async () => {
-    const known = await note<Record<Scope, number>>(box, 'epochs', {})
+    const known = await epochsOf(box)
     // Of a scope never heard of, the others' epoch tells; before the first pull anything may have been forgotten.
     const highest = Math.max(0, ...Object.values(known))
     const hasForgotten = told.some(({ scope, epoch }) => isRestored(known[scope] ?? highest, epoch))
@@ -239,6 +239,25 @@ export function offerAgain(box: Outbox, told: ScopeAnswer[]): Promise<boolean> {
     await box.media.toCollection().modify({ waiting: 1, next_at: 0 })
     return true
   })
+}
+
+type Life = Pick<ScopeAnswer, 'scope' | 'epoch'>
+
+const epochsOf = (box: Outbox): Promise<Record<Scope, number>> => note(box, 'epochs', {})
+
+/** The newest epoch this phone has heard of; null before the first pull. */
+export async function epochOf(box: Outbox): Promise<number | null> {
+  const known = Object.values(await epochsOf(box))
+  return known.length > 0 ? Math.max(...known) : null
+}
+
+/** Heard of at another door than the scopes'. */
+export async function hearEpoch(box: Outbox, epoch: number): Promise<void> {
+  const scopes = Object.keys(await epochsOf(box))
+  await offerAgain(
+    box,
+    scopes.map((scope) => ({ scope, epoch })),
+  )
 }
 
 function waitingAgain(settled: Settled): Waiting {

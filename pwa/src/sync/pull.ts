@@ -6,11 +6,12 @@ import {
   keepScopes,
   lackingOf,
   rowsOf,
+  type Check,
 } from '@/sync/apply'
 import { deviceOf, type Context } from '@/sync/context'
 import { keepNote, note, type Cursor } from '@/sync/db'
 import { digestOf } from '@/sync/digest'
-import { isRestored } from '@/sync/laws'
+import { isLevel, isRestored } from '@/sync/laws'
 import { bodyOf, noLine } from '@/sync/line'
 import { offerAgain, offersOf, settle } from '@/sync/outbox'
 import { deliverReceipts, letGo } from '@/sync/revoke'
@@ -113,10 +114,12 @@ async function questionOf(ctx: Context, cursor: Cursor): Promise<object> {
 }
 
 /** Once a day and after each update: a cursor shows what is new, only the digest shows what is wrong. */
-async function dueDigest({ replica, now, app }: Context, cursor: Cursor): Promise<Digest | null> {
-  const isDue = cursor.checked_by !== app || Math.abs(now() - cursor.checked_at) > DAY
-  return isDue ? digestOf(await rowsOf(replica, cursor.scope), cursor.scope) : null
+async function dueDigest(ctx: Context, cursor: Cursor): Promise<Digest | null> {
+  return isDue(ctx, cursor) ? digestOf(await rowsOf(ctx.replica, cursor.scope), cursor.scope) : null
 }
+
+const isDue = ({ now, app }: Context, { checked_by, checked_at }: Cursor): boolean =>
+  checked_by !== app || Math.abs(now() - checked_at) > DAY
 
 async function pendingOf({ box }: Context): Promise<Asked['pending']> {
   const oldest = await box.commands.orderBy('seq').first()
@@ -150,12 +153,16 @@ async function takeIn(
 }
 
 async function takeScope(ctx: Context, cursor: Cursor, told: ScopeAnswer): Promise<boolean> {
-  const checked = { ...cursor, checked_at: ctx.now(), checked_by: ctx.app }
-  if (told.snapshot) return takeSnapshot(ctx, checked, { ...told, snapshot: told.snapshot })
-  if (told.manifest) return takeManifest(ctx, checked, { ...told, manifest: told.manifest })
-  const isApplied = await applyDelta(ctx.replica, checked, told)
-  return isApplied && !told.more
+  if (told.snapshot) return takeSnapshot(ctx, cursor, { ...told, snapshot: told.snapshot })
+  if (told.manifest) return takeManifest(ctx, cursor, { ...told, manifest: told.manifest })
+  // Of one who was behind nothing has been compared yet (S-08).
+  const isCompared = isLevel(told, cursor)
+  const page = isCompared ? { ...told, check: checkOf(ctx) } : told
+  const isApplied = await applyDelta(ctx.replica, cursor, page)
+  return isApplied && !told.more && (isCompared || !isDue(ctx, cursor))
 }
+
+const checkOf = ({ now, app }: Context): Check => ({ checked_at: now(), checked_by: app })
 
 /** As new as a page of changes, unless something on the way kept an older one or the server was restored meanwhile. */
 async function takeSnapshot(
@@ -165,7 +172,11 @@ async function takeSnapshot(
 ): Promise<boolean> {
   const whole = await fetchWhole(ctx, told.snapshot)
   const listed = listOf(whole.rows.map(({ kind, id }) => [kind, id]))
-  const isApplied = await applyWhole(ctx.replica, cursor, whole, listed)
+  const isApplied = await applyWhole(ctx.replica, cursor, {
+    ...whole,
+    listed,
+    check: checkOf(ctx),
+  })
   return isApplied && whole.epoch === told.epoch && whole.version >= told.version
 }
 
@@ -199,7 +210,8 @@ async function takeManifest(
   const held = await rowsOf(ctx.replica, scope)
   const isBack = !isNowhere(cursor) && isRestored(cursor.epoch, epoch)
   const rows = await fetchRows(ctx, told, lackingOf(held, scope, told, isBack))
-  await applyWhole(ctx.replica, cursor, { scope, epoch, version, rows }, listOf(manifest))
+  const whole = { scope, epoch, version, rows, listed: listOf(manifest), check: checkOf(ctx) }
+  await applyWhole(ctx.replica, cursor, whole)
   return false
 }
 

@@ -60,3 +60,44 @@ test('what was set aside for a fault that has passed is not held up by what brea
     'p3',
   ])
 })
+
+const correct = (id: string, row: string) => ({
+  id,
+  kind: 'person.correct',
+  title: id,
+  row,
+  scope: 'grid:1',
+  data: { phone: id },
+  old: { phone: '-' },
+})
+
+// S-13
+test('what comes behind one that breaks the server waits on its row, also in the batch it broke', async () => {
+  const { end, phone, tab } = alone()
+  end.write(['p1', 'p2'].map((id) => ({ kind: 'person', id, body: {}, scopes: ['grid:1'] })))
+  const said = [correct('first', 'p1'), correct('second', 'p1'), correct('other', 'p2')]
+  for (const one of said) await save(tab.ctx.box, one, [], phone.now)
+  end.poison.add('first')
+  await pushAll(tab.ctx)
+  end.poison.clear()
+  phone.now += DAY
+  await pushAll(tab.ctx)
+
+  expect(end.memory.effects).toEqual(['other', 'first', 'second'])
+})
+
+// S-52
+test('after a restore what was acknowledged goes up before what was saved since', async () => {
+  const { end, phone, tab } = alone()
+  end.write([{ kind: 'person', id: 'p1', body: {}, scopes: ['grid:1'] }])
+  end.backUp()
+  await tab.round()
+  await save(tab.ctx.box, correct('older', 'p1'), [], phone.now)
+  await pushAll(tab.ctx)
+  end.restore()
+  await save(tab.ctx.box, correct('newer', 'p1'), [], phone.now)
+
+  await pushAll(tab.ctx)
+
+  expect(end.memory.effects).toEqual(['older', 'newer'])
+})

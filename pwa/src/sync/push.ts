@@ -1,8 +1,8 @@
 import { deviceOf, type Context } from '@/sync/context'
 import type { Waiting } from '@/sync/db'
-import { isOver } from '@/sync/laws'
+import { isOver, isRestored } from '@/sync/laws'
 import { bodyOf, Trouble } from '@/sync/line'
-import { commandOf, dueOf, noteFailure, offersOf, settle } from '@/sync/outbox'
+import { commandOf, dueOf, epochOf, hearEpoch, noteFailure, offersOf, settle } from '@/sync/outbox'
 import { BATCH, PROTOCOL, type Outcome, type PushAnswer } from '@/sync/wire'
 
 const FIRST_PAUSE = 30_000
@@ -10,65 +10,92 @@ const LONGEST_PAUSE = 3_600_000
 /** So many refused one after the other are no longer the commands' fault. */
 const ILL = 3
 
-/** Brings up what is due, batch by batch, until nothing is due any more. */
+/** Nothing of the batch was looked at: what was acknowledged before the server's restore goes first (S-52). */
+class Forgotten extends Error {}
+
+/** Brings up what is due, batch by batch, until nothing is due any more; from the beginning again after a restore. */
 export async function pushAll(ctx: Context): Promise<void> {
+  for (;;) {
+    try {
+      return await pushEach(ctx)
+    } catch (error) {
+      if (!(error instanceof Forgotten)) throw error
+    }
+  }
+}
+
+/** One way through; the epoch is read before the commands are, so that what it offered again is among them. */
+interface Way {
+  epoch: number | null
+  broken: number
+}
+
+async function pushEach(ctx: Context): Promise<void> {
+  const epoch = await epochOf(ctx.box)
   const isDue = ({ next_at: next }: Waiting): boolean => isOver(next, ctx.now(), 2 * LONGEST_PAUSE)
   const isUnsuspected = (one: Waiting): boolean => isDue(one) && !isSuspect(one)
-  await pushDue(ctx, isUnsuspected, { broken: 0 })
+  await pushDue(ctx, isUnsuspected, { epoch, broken: 0 })
   // Three that break the server end a round; so that they do not end every round, whoever waits longest goes first.
   const suspects = (await ctx.box.commands.toArray()).filter((one) => isSuspect(one) && isDue(one))
-  const health = { broken: 0 }
+  const way = { epoch, broken: 0 }
   for (const { id } of suspects.sort((a, b) => (a.tried_at ?? 0) - (b.tried_at ?? 0)))
-    await pushDue(ctx, (one) => isUnsuspected(one) || (one.id === id && isDue(one)), health)
+    await pushDue(ctx, (one) => isUnsuspected(one) || (one.id === id && isDue(one)), way)
 }
 
 /** Was set aside alone before; what the server has parked it knows. */
 const isSuspect = ({ next_at: next, parked }: Waiting): boolean => next !== 0 && !parked
 
-async function pushDue(
-  ctx: Context,
-  may: (one: Waiting) => boolean,
-  health: { broken: number },
-): Promise<void> {
+async function pushDue(ctx: Context, may: (one: Waiting) => boolean, way: Way): Promise<void> {
   for (;;) {
     const due = dueOf(await ctx.box.commands.toArray(), may, BATCH.commands)
     if (due.length === 0) return
-    await pushSome(ctx, due, health)
+    await pushSome(ctx, due, way)
   }
 }
 
 /** A batch that is refused as a whole is halved until the culprit stands alone. */
-async function pushSome(ctx: Context, batch: Waiting[], health: { broken: number }): Promise<void> {
+async function pushSome(ctx: Context, batch: Waiting[], way: Way): Promise<void> {
   try {
     const offers = await offersOf(ctx.box)
-    await settleBatch(ctx, batch, { offers, outcomes: await pushOnce(ctx, batch) })
-    health.broken = 0
+    await settleBatch(ctx, batch, { offers, outcomes: await pushOnce(ctx, batch, way) })
+    way.broken = 0
   } catch (error) {
+    if (error instanceof Forgotten) throw error
     if (!isTheirs(error)) throw await noteAll(ctx, batch, error)
-    if (batch.length > 1) {
-      const middle = Math.ceil(batch.length / 2)
-      await pushSome(ctx, batch.slice(0, middle), health)
-      return pushSome(ctx, batch.slice(middle), health)
-    }
+    if (batch.length > 1) return pushHalves(ctx, batch, way)
     await setAside(ctx, batch, error.message)
-    health.broken += error.kind === 'broken' ? 1 : 0
-    if (health.broken >= ILL) throw error
+    way.broken += error.kind === 'broken' ? 1 : 0
+    if (way.broken >= ILL) throw error
   }
+}
+
+async function pushHalves(ctx: Context, batch: Waiting[], way: Way): Promise<void> {
+  const middle = Math.ceil(batch.length / 2)
+  await pushSome(ctx, batch.slice(0, middle), way)
+  // What was set aside in the first half has its row wait.
+  const others = new Set(batch.slice(middle).map(({ id }) => id))
+  const rest = dueOf(await ctx.box.commands.toArray(), ({ id }) => others.has(id), BATCH.commands)
+  if (rest.length > 0) await pushSome(ctx, rest, way)
 }
 
 /** About these commands, not about the line or who asks. */
 const isTheirs = (error: unknown): error is Trouble =>
   error instanceof Trouble && (error.kind === 'refused' || error.kind === 'broken')
 
-async function pushOnce({ ask, box, account, now }: Context, batch: Waiting[]): Promise<Outcome[]> {
+async function pushOnce(ctx: Context, batch: Waiting[], { epoch }: Way): Promise<Outcome[]> {
+  const { ask, box, account, now } = ctx
   const body = {
     protocol: PROTOCOL,
     account,
     device: await deviceOf(box),
     device_time: new Date(now()).toISOString(),
+    epoch,
     commands: batch.map(commandOf),
   }
-  return bodyOf<PushAnswer>(await ask({ method: 'POST', path: '/api/sync/push/', body })).outcomes
+  const told = bodyOf<PushAnswer>(await ask({ method: 'POST', path: '/api/sync/push/', body }))
+  if (epoch === null || !isRestored(epoch, told.epoch)) return told.outcomes
+  await hearEpoch(box, told.epoch)
+  throw new Forgotten()
 }
 
 interface Answer {

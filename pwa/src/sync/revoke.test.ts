@@ -1,8 +1,9 @@
 // @vitest-environment node
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { alone } from '@/sync/proof/tab'
 
 const BOTH = ['grid:1', 'unit:1']
+const person = (id: string, scopes: string[]) => ({ kind: 'person', id, body: {}, scopes })
 
 test('what stays in another scope is asked for once more before the first goes', async () => {
   const { end, tab } = alone()
@@ -25,4 +26,23 @@ test('what stays in another scope is asked for once more before the first goes',
     ['e1', ['unit:1'], { reporter: null }],
   ])
   expect(await tab.ctx.replica.cursors.get('grid:1')).toBeUndefined()
+})
+
+// S-05
+test('what stays of a lost grid is asked for in the same round, also when news comes meanwhile', async () => {
+  const { end, tab } = alone()
+  end.assigned.set(1, new Set(['grid:1', 'grid:2']))
+  end.write([person('both', ['grid:1', 'grid:2']), person('other', ['grid:1'])])
+  await tab.round()
+  end.assigned.set(1, new Set(['grid:1']))
+  const answer = end.answer.bind(end)
+  vi.spyOn(end, 'answer').mockImplementation((account, asked) => {
+    if (asked.path.includes('purged')) end.write([person('other', ['grid:1'])])
+    return answer(account, asked)
+  })
+
+  await tab.round()
+
+  const held = await tab.ctx.replica.rows.get(['person', 'both'])
+  expect(held?.revs).toEqual({ 'grid:1': 1 })
 })

@@ -105,7 +105,9 @@ export interface PullAnswer {
   mine?: ScopeRow[]
 }
 
+/** Of an epoch newer than the one that was sent there are no outcomes: nothing was looked at. */
 export interface PushAnswer {
   server_time: string
+  epoch: number
   outcomes: Outcome[]
 }

@@ -22,6 +22,7 @@ export const BUGS = {
   'a parked command taken for done': () => laws(() => ({ isFinal: () => true })),
   'the cursor moved in another transaction': () => apply(cursorFirst),
   'a command gone when sent': () => replace('@/sync/push', goneWhenSent),
+  'a push that does not say how old it is': () => replace('@/sync/push', ageless),
   'own work dropped where the server changed the row': () =>
     replace('@/sync/pull', droppedOnConflict),
   'outbox and journal in two transactions': () => boxes(settledInTwo),
@@ -70,6 +71,14 @@ const goneWhenSent = (real: Push): Partial<Push> => ({
         return answer()
       }),
     ),
+})
+
+const ageless = (real: Push): Partial<Push> => ({
+  pushAll: (ctx) =>
+    real.pushAll({
+      ...ctx,
+      ask: (asked) => ctx.ask({ ...asked, body: { ...(asked.body as object), epoch: null } }),
+    }),
 })
 
 const droppedOnConflict = (real: Pull): Partial<Pull> => ({

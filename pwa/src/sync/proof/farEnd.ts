@@ -55,12 +55,12 @@ export class FarEnd {
   #writeOne({ kind, id, body, scopes }: Change, raised: Map<Scope, number>): void {
     const key = keyOf(kind, id)
     const before = this.memory.rows.get(key)
-    const rev = (before?.rev ?? lastRev(this.memory, key)) + 1
     const live = body ? scopes : []
+    let rev = before?.rev ?? lastRev(this.memory, key)
+    for (const scope of new Set([...(before?.scopes ?? []), ...live]))
+      this.#feed(scope, raised, { kind, id, rev: (rev += 1), isDead: !live.includes(scope) })
     if (body) this.memory.rows.set(key, { kind, id, rev, body, scopes })
     else this.memory.rows.delete(key)
-    for (const scope of new Set([...(before?.scopes ?? []), ...live]))
-      this.#feed(scope, raised, { kind, id, rev, isDead: !live.includes(scope) })
   }
 
   #feed(scope: Scope, raised: Map<Scope, number>, row: Omit<Fed, 'version'>): void {
@@ -185,12 +185,14 @@ export class FarEnd {
   }
 
   #push(body: Body): Answered {
-    const { commands } = body as { commands: Command[] }
+    const { commands, epoch } = body as { commands: Command[]; epoch: number | null }
+    const head = { server_time: this.#time(), epoch: this.epoch }
+    if (epoch !== null && epoch < this.epoch) return ok({ ...head, outcomes: [] })
     if (commands.some(({ id }) => this.poison.has(id))) return told(500)
     const outcomes = commands.map((command) => this.#do(structuredClone(command)))
     const parked = [...this.memory.parked.values()]
     parked.forEach(({ command }) => this.#do(command))
-    return ok({ server_time: this.#time(), outcomes: structuredClone(outcomes) })
+    return ok({ ...head, outcomes: structuredClone(outcomes) })
   }
 
   #do(command: Command): Outcome {

@@ -66,8 +66,12 @@ function noHoleBelowTheCursor(phone: Phone, end: FarEnd, { rows, cursors }: Stor
       if (fed.version <= version) isAsFed(held.get(keyOf(fed)), fed, scope)
 }
 
+/** What stays of a lost scope is of no revision until it was asked for anew (S-05); in the end it was (9). */
+const ASKED_ANEW = 0
+
 function isAsFed(row: Held | undefined, fed: Fed, scope: Scope): void {
   const what = `1: ${keyOf(fed)} of ${scope}, below the cursor`
+  if (!fed.isDead && row?.revs[scope] === ASKED_ANEW) return
   expect(row?.revs[scope], what).toBe(fed.isDead ? undefined : fed.rev)
   if (!fed.isDead) expect(row?.rev, `${what}: its contents`).toBeGreaterThanOrEqual(fed.rev)
 }
@@ -164,6 +168,7 @@ export async function checkRest(phones: Map<Phone, Eye>, end: FarEnd): Promise<v
     const stored = await eye.look()
     checkStep(phone, end, stored)
     everyCommandOnce(phone, end, stored)
+    everyRowInOrder(end, stored)
     outcomesAgree(end, stored)
     await photosArrived(end, stored)
     await rowsAgree(phone, end, stored)
@@ -178,6 +183,20 @@ function everyCommandOnce({ saved }: Phone, end: FarEnd, { commands }: Stored): 
     expect(outcome && isFinal(outcome), `7: ${id} has its final word`).toBe(true)
     const times = end.memory.effects.filter((one) => one === id).length
     expect(times, `7: ${id} was done`).toBe(outcome?.status === 'applied' ? 1 : 0)
+  }
+}
+
+/** 12. What one phone said of one row was done in the order it was said, whatever a restore had made of it between. */
+function everyRowInOrder({ memory }: FarEnd, { journal }: Stored): void {
+  const last = new Map<string, { id: string; at: number }>()
+  const corrections = journal.filter(
+    ({ kind, outcome }) => kind === 'person.correct' && outcome.status === 'applied',
+  )
+  for (const { id, row } of corrections.sort((a, b) => a.seq - b.seq)) {
+    const at = memory.effects.indexOf(id)
+    const before = last.get(row ?? '')
+    expect(at, `12: ${id} was done after ${before?.id}`).toBeGreaterThan(before?.at ?? -1)
+    last.set(row ?? '', { id, at })
   }
 }
 

@@ -125,6 +125,12 @@ const STORIES: Record<Bug, (story: Story) => Promise<void>> = {
     story.here.faults = ['request lost']
     await story.here.round()
   },
+  'a push that does not say how old it is': async (story) => {
+    await story.correct('c1', 'p0')
+    await story.here.round()
+    story.end.restore()
+    await story.correct('c2', 'p0')
+  },
   'own work dropped where the server changed the row': async (story) => {
     await story.correct('c1', 'p0')
     story.office('p0', { name: 'n0', phone: 'o' })
