@@ -9,8 +9,9 @@ from typing import Any
 import psycopg
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect, sync_playwright
 
+from tests.e2e.mortal import Mortal, mortal
 from tests.e2e.stack import Stack, stack
 from tests.serving import ROOT
 
@@ -201,3 +202,58 @@ def unlocks(page: Page) -> None:
         page.get_by_role("group", name=UNLOCK, exact=True).wait_for(state="detached")
 
     page.add_locator_handler(page.get_by_role("group", name=UNLOCK, exact=True), give)
+
+
+class Pocket:
+    """A phone whose browser can be closed and opened again on what it has stored."""
+
+    def __init__(self, playwright: Playwright, profile: Path, origin: str, place: tuple[float, float]) -> None:
+        self._playwright, self._profile, self._origin, self._place = playwright, profile, origin, place
+        self.context: BrowserContext | None = None
+
+    def open(self, path: str, *, locked: bool = False) -> Page:
+        """`locked`: whoever opens it gives the PIN."""
+        page = self.blank()
+        if not locked:
+            unlocks(page)
+        page.goto(self._origin + path)
+        return page
+
+    def blank(self) -> Page:
+        self.context = self._playwright.chromium.launch_persistent_context(
+            self._profile,
+            executable_path=CHROMIUM,
+            args=FLAGS,
+            viewport=PHONE,  # type: ignore[arg-type]
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            permissions=["geolocation", "microphone"],
+            geolocation={"longitude": self._place[0], "latitude": self._place[1], "accuracy": 12},
+        )
+        self.context.set_default_timeout(20_000)
+        return self.context.pages[0]
+
+    def close(self) -> None:
+        if self.context is not None:
+            self.context.close()
+            self.context = None
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture
+def server(city: Stack) -> Iterator[Mortal]:
+    """Of this test alone, so that it may be killed."""
+    with mortal(city.environment) as running:
+        yield running
+
+
+@pytest.fixture
+def pocket(playwright: Playwright, tmp_path: Path, server: Mortal, demo_place: tuple[float, float]) -> Iterator[Pocket]:
+    phone = Pocket(playwright, tmp_path / "profile", server.origin, demo_place)
+    yield phone
+    phone.close()

@@ -1,4 +1,4 @@
-"""No screen has anything that axe-core, a checker of accessibility, finds wrong; nothing is left out of its sight."""
+"""No screen has anything that axe-core, a checker of accessibility, finds wrong; what is left out of its sight (`WHEEL`) says why."""
 
 import json
 import re

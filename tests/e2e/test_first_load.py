@@ -7,12 +7,11 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import CDPSession, Page, expect
 
-from tests.e2e.conftest import SHOTS, sign_in
+from tests.e2e.conftest import SHOTS, Pocket, sign_in
 from tests.e2e.mortal import Mortal, cut
-from tests.e2e.test_offline import SOON, Pocket, playwright, pocket, server
+from tests.e2e.test_offline import SOON
 from tests.e2e.test_story import WORKER, Shot
 
-__all__ = ["playwright", "pocket", "server"]
 KIB = 1024
 MOST = 150 * KIB
 

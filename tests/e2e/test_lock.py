@@ -4,12 +4,11 @@ import secrets
 
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.e2e.conftest import CHROMIUM, DESK, FLAGS, PASSWORD, PIN, UNLOCK, enter, sign_in
+from tests.e2e.conftest import CHROMIUM, DESK, FLAGS, PASSWORD, PIN, UNLOCK, Pocket, enter, sign_in
 from tests.e2e.mortal import Mortal, cut
-from tests.e2e.test_offline import SOON, Pocket, playwright, pocket, server
+from tests.e2e.test_offline import SOON
 from tests.e2e.test_story import WORKER, Shot
 
-__all__ = ["playwright", "pocket", "server"]
 ADMIN = "19900000071"
 
 # Everything IndexedDB holds, read past the app: names of databases, and all bytes and words in them as one text.

@@ -1,16 +1,14 @@
 """S-49: the neighbours' outlines on the map of a phone that has no line, from the tiles it keeps."""
 
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.e2e.mortal import Mortal, mortal
-from tests.e2e.stack import Stack
-from tests.e2e.test_offline import Pocket, ready
+from tests.e2e.conftest import Pocket
+from tests.e2e.mortal import Mortal
+from tests.e2e.test_offline import ready
 from tests.e2e.test_rounds import large_files_are_kept
 from tests.e2e.test_story import Shot
 from tests.serving import eventually
@@ -23,25 +21,6 @@ KEPT = """async () => {
   const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
   return kept.flat().map(({ url }) => new URL(url).pathname)
 }"""
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture
-def server(city: Stack) -> Iterator[Mortal]:
-    with mortal(city.environment) as running:
-        yield running
-
-
-@pytest.fixture
-def pocket(playwright: Playwright, tmp_path: Path, server: Mortal, demo_place: tuple[float, float]) -> Iterator[Pocket]:
-    phone = Pocket(playwright, tmp_path / "profile", server.origin, demo_place)
-    yield phone
-    phone.close()
 
 
 def kept(page: Page) -> list[str]:

@@ -8,22 +8,15 @@ from typing import Any, cast
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
-from tests.e2e.conftest import CHROMIUM, DESK, FLAGS, sign_in
+from tests.e2e.conftest import CHROMIUM, DESK, FLAGS, Pocket, sign_in
 from tests.e2e.mortal import Mortal, cut
-from tests.e2e.test_offline import SOON, Pocket, found, pocket, ready, server
+from tests.e2e.test_offline import SOON, found, ready
 from tests.e2e.test_story import COMMUNITY, Shot
 from tests.serving import eventually
 
-__all__ = ["pocket", "server"]
 MEGABYTE = 1024 * 1024
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,77 +1,21 @@
 """A worker without a line: what was reported arrives, once, with its photo, whatever died meanwhile."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import CHROMIUM, FLAGS, PHONE, sign_in, unlocks
+from tests.e2e.conftest import Pocket, sign_in
 from tests.e2e.meanwhile import PEOPLE, SAVE, code_of, correction
-from tests.e2e.mortal import Mortal, cut, mortal
-from tests.e2e.stack import Stack
+from tests.e2e.mortal import Mortal, cut
 from tests.e2e.test_story import WORKER, Shot, says
 from tests.e2e.test_story import Phone as Hands
 from tests.serving import ROOT, eventually
 
 SOON = 90_000
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture
-def server(city: Stack) -> Iterator[Mortal]:
-    with mortal(city.environment) as running:
-        yield running
-
-
-class Pocket:
-    """A phone whose browser can be closed and opened again on what it has stored."""
-
-    def __init__(self, playwright: Playwright, profile: Path, origin: str, place: tuple[float, float]) -> None:
-        self._playwright, self._profile, self._origin, self._place = playwright, profile, origin, place
-        self.context: BrowserContext | None = None
-
-    def open(self, path: str, *, locked: bool = False) -> Page:
-        """`locked`: whoever opens it gives the PIN."""
-        page = self.blank()
-        if not locked:
-            unlocks(page)
-        page.goto(self._origin + path)
-        return page
-
-    def blank(self) -> Page:
-        self.context = self._playwright.chromium.launch_persistent_context(
-            self._profile,
-            executable_path=CHROMIUM,
-            args=FLAGS,
-            viewport=PHONE,  # type: ignore[arg-type]
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            permissions=["geolocation", "microphone"],
-            geolocation={"longitude": self._place[0], "latitude": self._place[1], "accuracy": 12},
-        )
-        self.context.set_default_timeout(20_000)
-        return self.context.pages[0]
-
-    def close(self) -> None:
-        if self.context is not None:
-            self.context.close()
-            self.context = None
-
-
-@pytest.fixture
-def pocket(playwright: Playwright, tmp_path: Path, server: Mortal, demo_place: tuple[float, float]) -> Iterator[Pocket]:
-    phone = Pocket(playwright, tmp_path / "profile", server.origin, demo_place)
-    yield phone
-    phone.close()
 
 
 def ready(pocket: Pocket, who: str = WORKER) -> Page:

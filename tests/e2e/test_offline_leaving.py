@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.e2e.conftest import fill_in
+from tests.e2e.conftest import Pocket, fill_in
 from tests.e2e.mortal import Mortal, cut
-from tests.e2e.test_offline import SOON, Pocket, found, playwright, pocket, ready, report, server
+from tests.e2e.test_offline import SOON, found, ready, report
 from tests.e2e.test_story import WORKER, Shot
 
-__all__ = ["playwright", "pocket", "server"]
 PHRASE = "出门带伞2026"
 BASES = "async () => (await indexedDB.databases()).map(({ name }) => name.split('-')[0]).sort()"
 

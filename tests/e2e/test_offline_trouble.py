@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.e2e.conftest import PIN, enter, fill_in, unlocks
+from tests.e2e.conftest import PIN, Pocket, enter, fill_in, unlocks
 from tests.e2e.meanwhile import (
     COLLEAGUE,
     PEOPLE,
@@ -29,11 +29,10 @@ from tests.e2e.meanwhile import (
 )
 from tests.e2e.mortal import Mortal, cut
 from tests.e2e.stack import Stack
-from tests.e2e.test_offline import SOON, Pocket, found, playwright, ready, report
+from tests.e2e.test_offline import SOON, found, ready, report
 from tests.e2e.test_story import WORKER, Shot
 from tests.serving import eventually
 
-__all__ = ["playwright"]
 Picture = Callable[[str], Path]
 MANY = 500
 

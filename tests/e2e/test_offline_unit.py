@@ -6,12 +6,11 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import Pocket
 from tests.e2e.mortal import Mortal
-from tests.e2e.test_offline import SOON, Pocket, playwright, pocket, ready, server
+from tests.e2e.test_offline import SOON, ready
 from tests.e2e.test_story import UNIT, Shot
 from tests.e2e.test_story import Phone as Hands
-
-__all__ = ["playwright", "pocket", "server"]
 
 
 def test_a_handler_signs_goes_there_and_replies_while_the_server_is_dead(

@@ -7,17 +7,17 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import Pocket
 from tests.e2e.meanwhile import EVERYBODY, PEOPLE, SAVE, code_of, visit
 from tests.e2e.mortal import Mortal, cut, mortal
 from tests.e2e.release import Release
 from tests.e2e.stack import Stack
-from tests.e2e.test_offline import SOON, Pocket, found, playwright, ready, report
+from tests.e2e.test_offline import SOON, found, ready, report
 from tests.e2e.test_story import Shot
 from tests.serving import eventually
 
-__all__ = ["playwright"]
 REPLICAS = """async () =>
   (await indexedDB.databases()).map(({ name }) => name).filter((name) => name.startsWith('replica-')).sort()
 """
@@ -32,13 +32,6 @@ def release(dist: Path, tmp_path: Path) -> Release:
 def server(city: Stack, dist: Path) -> Iterator[Mortal]:
     with mortal(city.environment | {"PWA_DIST": str(dist)}) as running:
         yield running
-
-
-@pytest.fixture
-def pocket(playwright: Playwright, tmp_path: Path, server: Mortal, demo_place: tuple[float, float]) -> Iterator[Pocket]:
-    phone = Pocket(playwright, tmp_path / "profile", server.origin, demo_place)
-    yield phone
-    phone.close()
 
 
 def shapes(page: Page) -> list[int]:

@@ -2,35 +2,19 @@
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
 from apps.registry.initials import initials_of
-from tests.e2e.mortal import Mortal, cut, mortal
-from tests.e2e.stack import Stack
-from tests.e2e.test_offline import SOON, Pocket, playwright, ready
+from tests.e2e.conftest import Pocket
+from tests.e2e.mortal import Mortal, cut
+from tests.e2e.test_offline import SOON, ready
 from tests.e2e.test_story import Shot
-
-__all__ = ["playwright"]
 
 MARK = secrets.randbelow(9000) + 1000
 NEIGHBOUR, DOOR, PHONE, SEEN = f"陆新{MARK}", f"{MARK}A", "13987654321", f"老人精神不错{MARK}"
-
-
-@pytest.fixture
-def server(city: Stack) -> Iterator[Mortal]:
-    with mortal(city.environment) as running:
-        yield running
-
-
-@pytest.fixture
-def pocket(playwright: Playwright, tmp_path: Path, server: Mortal, demo_place: tuple[float, float]) -> Iterator[Pocket]:
-    phone = Pocket(playwright, tmp_path / "profile", server.origin, demo_place)
-    yield phone
-    phone.close()
 
 
 def alone(page: Page, origin: str) -> tuple[str, str]:

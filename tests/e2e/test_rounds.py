@@ -1,36 +1,14 @@
 """A worker's round and what he reads, without a line; the way is at the server when there is one again."""
 
 import fnmatch
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.e2e.mortal import Mortal, cut, mortal
-from tests.e2e.stack import Stack
-from tests.e2e.test_offline import SOON, Pocket, ready
+from tests.e2e.conftest import Pocket
+from tests.e2e.mortal import Mortal, cut
+from tests.e2e.test_offline import SOON, ready
 from tests.e2e.test_story import Shot
 from tests.serving import eventually
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture
-def server(city: Stack) -> Iterator[Mortal]:
-    with mortal(city.environment) as running:
-        yield running
-
-
-@pytest.fixture
-def pocket(playwright: Playwright, tmp_path: Path, server: Mortal, demo_place: tuple[float, float]) -> Iterator[Pocket]:
-    phone = Pocket(playwright, tmp_path / "profile", server.origin, demo_place)
-    yield phone
-    phone.close()
 
 
 def large_files_are_kept(page: Page) -> bool:

@@ -7,12 +7,11 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PHONE
+from tests.e2e.conftest import PHONE, Pocket
 from tests.e2e.mortal import Mortal, cut
-from tests.e2e.test_offline import Pocket, playwright, pocket, ready, server
+from tests.e2e.test_offline import ready
 from tests.e2e.test_story import Shot
 
-__all__ = ["playwright", "pocket", "server"]
 # The shutter and 使用照片 are the telephone's own.
 CAMERA = 2
 MOST = 6
