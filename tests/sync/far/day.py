@@ -192,6 +192,8 @@ class Day:
         self._reassign(self.chance.choice(self.phones))
 
     def _reassign(self, phone: Watched) -> None:
+        # Nobody may have looked yet.
+        phone.given |= phone.scopes()
         account, today = phone.line.account, timezone.localdate()
         Posting.objects.filter(account=account, valid_to=None).update(valid_to=today)
         for grid in {self.chance.choice(self.grids), self.chance.choice(self.grids)}:
