@@ -1,4 +1,4 @@
-"""No screen has anything that axe-core, a checker of accessibility, finds wrong; what is left out of its sight (`WHEEL`) says why."""
+"""No screen has anything that axe-core, a checker of accessibility, finds wrong. What it is not asked: axe.py."""
 
 import json
 import re

@@ -216,9 +216,12 @@ class Phone:
             elif known is None:
                 self.rows[name] = Row(epoch, told["rev"], told["body"], {scope: told["rev"]})
             else:
+                is_gained = scope not in known.scopes
                 known.scopes[scope] = told["rev"]
                 if (epoch, told["rev"]) >= (known.epoch, known.rev):
                     known.epoch, known.rev, known.body = epoch, told["rev"], told["body"]
+                elif is_gained:
+                    self._doubt(known, besides=scope)
         if "drop_on_conflict" in self.bugs:
             touched = {told["id"] for told in rows}
             self.outbox = [command for command in self.outbox if command["row"] not in touched]
@@ -231,19 +234,21 @@ class Phone:
         elif mine:
             return
         before = len(self.rows)
-        self._doubt(scope)
+        for row in self.rows.values():
+            if scope in row.scopes:
+                self._doubt(row, besides=scope)
         self._keep_only(scope, set())
         self.cursors.pop(scope, None)
         self.unsure.discard(scope)
         told: Answer = {"device": str(self.line.device), "scope": scope, "rows": before - len(self.rows)}
         self.line.post("purged", **told)
 
-    def _doubt(self, scope: str) -> None:
-        """What stays in another scope was told to somebody who saw more of it: asked for anew (S-05)."""
-        for row in self.rows.values():
-            if scope in row.scopes and len(row.scopes) > 1:
-                row.rev, row.scopes = 0, dict.fromkeys(row.scopes, 0)
-                self.unsure |= row.scopes.keys() - {scope}
+    def _doubt(self, row: Row, *, besides: str) -> None:
+        """Told to somebody who saw more of it, or less: its other scopes are asked for it anew (S-05)."""
+        others = row.scopes.keys() - {besides}
+        row.rev = 0
+        row.scopes |= dict.fromkeys(others, 0)
+        self.unsure |= others
 
 
 def phone_of(account: Any, number: int, bugs: frozenset[str]) -> Phone:

@@ -69,3 +69,20 @@ test('what stays of a lost grid is told anew in the same round, as to somebody w
   ])
   expect(tab.trouble).toBe(null)
 })
+
+// S-05
+test('what a gained grid tells of a row that is here already is seen in the same round', async () => {
+  const { tab, end } = alone()
+  end.assigned.set(1, new Set(['worker:1']))
+  // Under the later revision in the scope it was held by before.
+  const scopes = ['grid:1', 'worker:1']
+  end.write([{ kind: 'event', id: 'mine', body: { moves: ['comment'] }, scopes }])
+  await tab.round()
+  end.assigned.set(1, new Set(scopes))
+  Object.assign(end.memory.rows.get('event:mine')?.body ?? {}, { moves: ['accept', 'comment'] })
+  await tab.round()
+
+  const [row] = await tab.ctx.replica.rows.toArray()
+  expect(row?.body).toEqual({ moves: ['accept', 'comment'] })
+  expect(row?.revs).toEqual({ 'grid:1': 1, 'worker:1': 2 })
+})

@@ -17,6 +17,7 @@ const nameOf = ({ kind, id }: { kind: string; id: string }): string => `${kind}:
 function afterTold(held: Held | undefined, told: ToldRow, mark: Mark, scope: Scope): Held | null {
   if (isDead(told)) return held ? without(held, scope) : null
   const isFresh = !held || isNewer(held, mark.epoch, told.rev)
+  if (held && !isFresh && isGained(held, scope)) return unsure(held, { [scope]: told.rev })
   const { kind, id } = told
   const { epoch, rev, body } = isFresh
     ? { epoch: mark.epoch, rev: told.rev, body: told.body }
@@ -24,6 +25,8 @@ function afterTold(held: Held | undefined, told: ToldRow, mark: Mark, scope: Sco
   const revs = { ...held?.revs, [scope]: told.rev }
   return { kind, id, epoch, rev, body, revs, scopes: Object.keys(revs) }
 }
+
+const isGained = ({ scopes }: Held, scope: Scope): boolean => !scopes.includes(scope)
 
 /** A row that left one scope stays while another holds it. */
 function without(held: Held, scope: Scope): Held | null {
@@ -35,7 +38,10 @@ function without(held: Held, scope: Scope): Held | null {
 /** When all of a scope was last known to be right, and by which version of the app. */
 export type Check = Pick<Cursor, 'checked_at' | 'checked_by'>
 
-/** A page of changes: rows and cursor in one transaction, and only over what it was asked for. */
+/**
+ * A page of changes: rows and cursor in one transaction, and only over what it was asked for. False when nothing was
+ * written, or when something that was written has to be asked for anew.
+ */
 export function applyDelta(
   replica: Replica,
   asked: Cursor,
@@ -45,9 +51,10 @@ export function applyDelta(
     const known = await replica.cursors.get(asked.scope)
     if (!isStillAsked(known, asked)) return false
     const rows = told.rows ?? []
-    await write(replica, { ...told, rows }, await replica.rows.bulkGet(rows.map(keyOf)))
+    const held = await replica.rows.bulkGet(rows.map(keyOf))
+    const isSure = await write(replica, { ...told, rows }, held)
     await moveCursor(replica, { asked, known }, told)
-    return true
+    return isSure
   })
 }
 
@@ -65,9 +72,9 @@ export function applyWhole(replica: Replica, asked: Cursor, told: Whole): Promis
         .filter((row) => !told.listed.has(nameOf(row)))
         .map((row) => [row, without(row, told.scope)]),
     )
-    await write(replica, told, await heldOf(replica, told.rows, held))
+    const isSure = await write(replica, told, await heldOf(replica, told.rows, held))
     await moveCursor(replica, { asked, known }, told)
-    return true
+    return isSure
   })
 }
 
@@ -107,11 +114,19 @@ async function heldOf(
 
 type Told = Omit<RowsAnswer, 'rows'> & { rows: ToldRow[] }
 
-async function write(replica: Replica, told: Told, held: (Held | undefined)[]): Promise<void> {
-  await replace(
+/** False when another scope's body stands in the place of one that was told for more: it is asked for anew. */
+async function write(replica: Replica, told: Told, held: (Held | undefined)[]): Promise<boolean> {
+  const changes = told.rows.map((row, index): Change => [
+    row,
+    afterTold(held[index], row, told, told.scope),
+  ])
+  await replace(replica, changes)
+  const unsure = changes.flatMap(([, after]) => (after?.rev === ASKED_ANEW ? after.scopes : []))
+  await compareAnew(
     replica,
-    told.rows.map((row, index) => [row, afterTold(held[index], row, told, told.scope)]),
+    unsure.filter((scope) => scope !== told.scope),
   )
+  return unsure.length === 0
 }
 
 type Change = [row: { kind: string; id: string }, after: Held | null]
@@ -148,14 +163,16 @@ export const blank = ({ scope, name, kind }: ScopeRow): Cursor => ({
 export function purge(replica: Replica, scope: Scope): Promise<number> {
   return replica.transaction('rw', replica.rows, replica.cursors, replica.receipts, async () => {
     const held = await rowsOf(replica, scope)
-    const changes = held.map((row): Change => [row, unsure(without(row, scope))])
+    const changes = held.map((row): Change => {
+      const rest = without(row, scope)
+      return [row, rest && unsure(rest)]
+    })
     await replace(replica, changes)
     await replica.cursors.delete(scope)
-    const others = new Set(changes.flatMap(([, after]) => after?.scopes ?? []))
-    await replica.cursors
-      .where('scope')
-      .anyOf([...others])
-      .modify(UNCHECKED)
+    await compareAnew(
+      replica,
+      changes.flatMap(([, after]) => after?.scopes ?? []),
+    )
     // Another tab may have done it a moment ago, and not told the server yet.
     const told = await replica.receipts.get(scope)
     await replica.receipts.put({ scope, rows: Math.max(held.length, told?.rows ?? 0) })
@@ -166,12 +183,24 @@ export function purge(replica: Replica, scope: Scope): Promise<number> {
 /** Due for a comparison at once. */
 const UNCHECKED = { checked_at: 0, checked_by: '' }
 
+const compareAnew = async (replica: Replica, scopes: Scope[]): Promise<void> => {
+  const some = [...new Set(scopes)]
+  if (some.length > 0) await replica.cursors.where('scope').anyOf(some).modify(UNCHECKED)
+}
+
+/** A revision no server tells. */
+const ASKED_ANEW = 0
+
 /**
- * Of a revision no server tells: the next comparison finds it wrong, and it is fetched as it is told now; whatever is
- * told then is newer, for another scope may have told it under a later revision.
+ * What is told of a row depends on all the scopes it is read by. Whoever lost or gained one has it at no revision but
+ * the one just `told`: the next comparison finds it wrong, and it is fetched as it is told now; whatever is told then
+ * is newer, for another scope may have told it under a later revision.
  */
-const unsure = (held: Held | null): Held | null =>
-  held && { ...held, rev: 0, revs: Object.fromEntries(held.scopes.map((scope) => [scope, 0])) }
+function unsure(held: Held, told: Held['revs'] = {}): Held {
+  const known = Object.fromEntries(held.scopes.map((scope) => [scope, ASKED_ANEW]))
+  const revs = { ...known, ...told }
+  return { ...held, rev: ASKED_ANEW, revs, scopes: Object.keys(revs) }
+}
 
 /** Which of the listed rows have to be asked for; after a restore all of them. */
 export function lackingOf(
