@@ -85,7 +85,6 @@ def _receive(said: Mapping[str, Any], sender: Sender) -> dict[str, Any]:
 
 
 def _as_received(said: Mapping[str, Any], sender: Sender) -> SyncCommand:
-    payload = orjson.dumps(said, option=orjson.OPT_SORT_KEYS, default=str)
     return SyncCommand(
         id=said["id"],
         device=sender.device,
@@ -94,15 +93,27 @@ def _as_received(said: Mapping[str, Any], sender: Sender) -> SyncCommand:
         kind=said["kind"],
         row=said.get("row"),
         needs=list(said.get("needs") or ()),
-        payload=seal(payload.decode()),
-        # Keyed: a plain hash of a form with somebody's number in it could be tried out.
-        payload_hash=keyed_hash(hashlib.sha256(payload).hexdigest()),
+        payload=seal(_dumped(said).decode()),
+        payload_hash=_hash_of(said),
         occurred_at=said["occurred_at"],
         received_at=sender.at,
         clock_offset_s=sender.clock_offset_s,
         status="",
         at=sender.at,
     )
+
+
+def _hash_of(said: Mapping[str, Any]) -> bytes:
+    """Of all but its number, which is another one on the phone it was brought to.
+
+    Keyed: a plain hash of a form with somebody's number in it could be tried out.
+    """
+    content = {name: value for name, value in said.items() if name != "seq"}
+    return keyed_hash(hashlib.sha256(_dumped(content)).hexdigest())
+
+
+def _dumped(told: Mapping[str, Any]) -> bytes:
+    return orjson.dumps(told, option=orjson.OPT_SORT_KEYS, default=str)
 
 
 def _reused(fresh: SyncCommand) -> dict[str, Any]:

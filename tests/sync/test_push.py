@@ -69,6 +69,7 @@ def test_the_same_command_again_is_answered_again_and_done_once(world: World, wo
     first = worker.said(command)
 
     assert worker.said(command) == first
+    assert worker.said({**command, "seq": 9}) == first
     assert Event.objects.count() == 1
     assert SyncCommand.objects.count() == 1
 

@@ -196,7 +196,7 @@ export class FarEnd {
   }
 
   #do(command: Command): Outcome {
-    const print = JSON.stringify(command)
+    const print = JSON.stringify({ ...command, seq: 0 })
     const known = this.memory.done.get(command.id)
     if (known && known.print !== print) return this.#outcome(command, 'rejected', 'id_reused')
     if (known && known.outcome.status !== 'parked') return known.outcome
