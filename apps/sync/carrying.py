@@ -11,7 +11,10 @@ from apps.core.refusal import RefusalCode
 from apps.events.enums import ENDED, VOICE, PhotoKind, State
 from apps.events.models import Event
 from apps.events.moves import MOVES
+from apps.events.rules import Who, may_see
+from apps.grids.reach import reach_of
 from apps.journal.models import Entry
+from apps.registry.sight import sight
 from apps.sync import feed
 from apps.sync.conflicts import Compared, compare
 from apps.sync.enums import Status
@@ -40,7 +43,7 @@ def carry_out(command: SyncCommand, row: Any, said: Mapping[str, Any]) -> Verdic
         return _supplemented(row, command, photos, call=call)
     compared = compare(row, photos.data, said.get("old") or {}) if row is not None else Compared()
     decided = of_station(row, compared.merged) if row is not None else []
-    if compared.held or decided:
+    if (compared.held or decided) and _is_seen(row, call):
         return held("conflict", DECIDED if decided else HELD, compared.held | compared.merged)
     others = row is not None and _others_changed(command, row, said.get("base_rev"))
     outcome = perform_as(command, photos.data, call=call)
@@ -56,6 +59,15 @@ def carry_out(command: SyncCommand, row: Any, said: Mapping[str, Any]) -> Verdic
         event=command.row or command.pk if subject_of(command.kind) == "event" else None,
         visit=visit_of(command),
     )
+
+
+def _is_seen(row: Any, call: Call) -> bool:
+    """Of what lies out of sight nobody hears what stands there; the action answers as for a row that does not exist."""
+    reach = reach_of(call.actor, call.at)
+    if isinstance(row, Event):
+        return may_see(row, Who(call.actor, reach, call.at))
+    with sight(reach):
+        return bool(type(row)._default_manager.filter(pk=row.pk).exists())
 
 
 def visit_of(command: SyncCommand) -> UUID | None:

@@ -243,3 +243,28 @@ def test_the_list_costs_the_same_for_one_as_for_three(world: World, worker: Line
 
     first, *later = [held_about(name) for name in ("赵一", "钱二", "孙三")]
     assert later == [first, first]
+
+
+@pytest.mark.must("S-05")
+def test_who_lost_sight_of_somebody_hears_nothing_of_what_stands_there_now(
+    world: World, worker: Line, person: Person, rev: int
+) -> None:
+    """A name, where somebody lives, the end of a number: a conflict tells what stands there to whoever may see it."""
+    Posting.objects.filter(account=worker.account).update(grid=world.other_grid)
+    office(world, person, name="张山峰", work_place="钢厂")
+    old = {"name": "张三丰", "document": "", "lon": 0, "work_place": "纱厂"}
+
+    outcome = worker.said(correction(person, rev, {"name": "张三", "work_place": "纺织厂"}, old))
+
+    assert (outcome["status"], outcome["code"], outcome["fields"]) == ("rejected", "not_found", {})
+    assert "张山峰" not in str(worker.client.get("/api/sync/held/").json())
+
+
+@pytest.mark.must("S-05")
+def test_of_somebody_elses_matter_not_even_the_place_is_told(world: World, worker: Line) -> None:
+    event = world.report("other_worker", lon=110.15)
+    told = {"note": "看看", "lon": 0, "lat": 0}
+
+    outcome = worker.said(made("event.comment", row=event.pk, data=told, old={"lon": 1, "lat": 1}))
+
+    assert (outcome["status"], outcome["code"], outcome["fields"]) == ("rejected", "not_found", {})
