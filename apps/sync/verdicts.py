@@ -25,7 +25,17 @@ class Verdict:
     move: UUID | None = None
 
     def outcome(self) -> dict[str, Any]:
-        return {"message": self.message, "fields": self.fields, "answer": self.answer}
+        told: dict[str, Any] = storable({"message": self.message, "fields": self.fields, "answer": self.answer})
+        return told
+
+
+def storable(told: Any) -> Any:
+    """Without the one character that PostgreSQL keeps in no text, which a phone may bring in any."""
+    if isinstance(told, str):
+        return told.replace("\0", "")
+    if isinstance(told, dict):
+        return {storable(name): storable(value) for name, value in told.items()}
+    return [storable(value) for value in told] if isinstance(told, list) else told
 
 
 def rejected(code: str, message: str, answer: dict[str, Any] | None = None) -> Verdict:

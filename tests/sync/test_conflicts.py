@@ -133,6 +133,18 @@ def test_where_somebody_lives_now_is_not_overwritten(world: World, worker: Line,
     assert worker.said(made("person.move", row=person.pk, data=spot, old={"died_on": None}, seq=2))["status"] == "held"
 
 
+@pytest.mark.must("S-12", "S-19")
+def test_a_character_that_cannot_be_stored_stops_nobody(world: World, worker: Line, person: Person, rev: int) -> None:
+    office(world, person, name="张山峰")
+    strange = correction(person, rev, {"name": "张\0三"}, {"name": "张三丰"})
+
+    held, report = worker.push(strange, made("event.report", seq=2, data=world.report_form()))
+
+    assert (held["status"], held["fields"]["name"]) == ("held", {"mine": "张三", "theirs": "张山峰"})
+    assert report["status"] == "applied"
+    assert worker.said(strange) == held
+
+
 @pytest.fixture
 def held(world: World, worker: Line, person: Person, rev: int) -> dict[str, Any]:
     office(world, person, name="张山峰")
