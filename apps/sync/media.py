@@ -18,6 +18,8 @@ KINDS = {
 }  # fmt: skip
 FIELDS = ("photos", "before")
 VOICES = "voices"
+# Of one command; a form of ours takes nine of each sort. Each is a lock, of which all that goes on has some thousands.
+NAMED_AT_MOST = 50
 # Beside pg_advisory locks of other rooms; any number that is nobody else's.
 LOCK = 0x6D65
 
@@ -48,9 +50,16 @@ def photos_of(command: SyncCommand, data: Mapping[str, Any]) -> Photos:
     )
 
 
-def take_turns(data: Mapping[str, Any]) -> None:
-    """Of a command's data, before the row it is about is locked: a photo that arrives takes both in this order too."""
-    lock({pk for name in (*FIELDS, VOICES) if isinstance(data.get(name), list) for pk in _ids(data[name])})
+def take_turns(data: Mapping[str, Any]) -> bool:
+    """Of a command's data, before the row it is about is locked: a photo that arrives takes both in this order too.
+
+    False of more than any form of ours could name, which is not begun with.
+    """
+    named = {pk for name in (*FIELDS, VOICES) if isinstance(data.get(name), list) for pk in _ids(data[name])}
+    if len(named) > NAMED_AT_MOST:
+        return False
+    lock(named)
+    return True
 
 
 def lock(ids: Collection[UUID]) -> None:

@@ -23,7 +23,7 @@ from apps.registry.actions import visit_photos
 from apps.sync.actions import join
 from apps.sync.carrying import carry_out
 from apps.sync.enums import Status
-from apps.sync.media import take_turns
+from apps.sync.media import NAMED_AT_MOST, take_turns
 from apps.sync.models import Media, SyncCommand
 from apps.sync.outcomes import told
 from apps.sync.verdicts import Verdict, held, rejected
@@ -138,7 +138,8 @@ def _carried(command: SyncCommand, *, at: datetime) -> Verdict:
     try:
         with transaction.atomic():
             said = as_of_today(said_of(command))
-            take_turns(said.get("data") or {})
+            if not take_turns(said.get("data") or {}):
+                return rejected("invalid", f"一次最多附{NAMED_AT_MOST}个照片和语音，请分几次填写")
             row = row_of(command.kind, command.row, lock=True) if command.row else None
             return waits(command, row, said, at=at) or carry_out(command, row, said)
     except OperationalError:

@@ -106,3 +106,15 @@ def test_what_is_no_picture_is_told_so(worker: Line) -> None:
 
     assert answer.status_code == 400
     assert answer.json()["field"] == "file"
+
+
+@pytest.mark.must("S-19")
+@pytest.mark.parametrize("name", ["photos", "voices"])
+def test_a_command_that_names_thousands_of_photos_is_refused_alone(world: World, worker: Line, name: str) -> None:
+    """Each would be a lock, and the database has some thousands for all who work."""
+    told = world.report_form(**{name: [str(uuid.uuid4()) for _ in range(20_000)]})
+
+    many, other = worker.push(made("event.report", data=told), made("event.report", seq=2, data=world.report_form()))
+
+    assert (many["status"], many["code"], other["status"]) == ("rejected", "invalid", "applied")
+    assert not Awaited.objects.exists()
