@@ -46,7 +46,7 @@ class Sender:
 def push(commands: Sequence[Mapping[str, Any]], sender: Sender) -> list[dict[str, Any]]:
     """In the order of the phone's own counting; told in the order they were sent. Each stands on its own."""
     outcomes = {id(each): receive(each, sender) for each in sorted(commands, key=lambda each: int(each["seq"]))}
-    if retry(worker=sender.account.pk):
+    if retry(worker=sender.account.pk, at=sender.at):
         return [_as_now(outcomes[id(each)]) for each in commands]
     return [outcomes[id(each)] for each in commands]
 
@@ -174,7 +174,7 @@ def _expect(command: SyncCommand, verdict: Verdict) -> None:
     join(found, call=Call(actor, command.received_at, Door.BATCH, uuid5(command.pk, "here")))
 
 
-def retry(*, worker: int | None = None, at: datetime | None = None) -> int:
+def retry(*, worker: int | None = None, at: datetime) -> int:
     """Parked commands, in their device's order; how many found what they waited for.
 
     Those that wait for another server come last: they may wait for weeks, and there may be many.
@@ -186,11 +186,11 @@ def retry(*, worker: int | None = None, at: datetime | None = None) -> int:
     return sum(_again(pk, at=at) for pk in ids)
 
 
-def _again(pk: UUID, *, at: datetime | None) -> bool:
+def _again(pk: UUID, *, at: datetime) -> bool:
     with transaction.atomic():
         waiting = SyncCommand.objects.select_for_update(of=("self",), skip_locked=True).select_related("worker")
         command = waiting.filter(pk=pk, status=Status.PARKED).first()
         if command is None:
             return False
-        decide(command, at=at or command.at)
+        decide(command, at=at)
         return command.status != Status.PARKED

@@ -88,7 +88,7 @@ def test_a_newer_one_is_kept_and_done_when_the_server_knows_it(worker: Line, per
     assert now(person) == ""
 
     grows()
-    pushing.retry()
+    pushing.retry(at=timezone.now())
     assert SyncCommand.objects.get(pk=newer["id"]).status == "applied"
     assert now(person) == "船厂"
 

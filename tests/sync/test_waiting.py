@@ -39,6 +39,21 @@ def test_a_command_whose_row_is_not_there_yet_waits_and_is_done_when_it_comes(wo
         assert Person.objects.get(pk=person["id"]).phone_last4 == "2222"
 
 
+@pytest.mark.must("S-20")
+def test_what_another_push_made_possible_was_decided_then_and_not_when_it_came(world: World, worker: Line) -> None:
+    """The other phone of the same worker brings what it waited for, after the clock's own tries had stopped."""
+    report = made("event.report", data=world.report_form())
+    words = made("event.comment", seq=2, row=report["id"], data={"note": "补充一句"})
+    assert worker.said(words)["status"] == "parked"
+    SyncCommand.objects.filter(pk=words["id"]).update(at=timezone.now() - timedelta(hours=1))
+    pulled = (timezone.now() - timedelta(minutes=10)).isoformat()
+
+    Line(worker.account).push(report)
+
+    told = worker.pull(outcomes_after=pulled)["outcomes"]
+    assert [(outcome["id"], outcome["status"]) for outcome in told] == [(words["id"], "applied")]
+
+
 @pytest.mark.must("S-14")
 def test_what_waits_is_looked_at_once_a_minute(world: World, worker: Line) -> None:
     person = made("person.add", data={"name": "张三丰", "room": str(add_room(world.grid).pk)})
