@@ -20,11 +20,13 @@ def uploaded_by(photo: Photo, uploader: str) -> bool:
 
 
 def may_attach(photo: Photo, call: Call) -> bool:
-    """A person attaches their own photos; a visitor those of visitors, whose ids nobody else is told."""
+    """A person attaches their own photos, and a desk those of the worker whose held command it has carried out; a
+    visitor those of visitors, whose ids nobody else is told."""
     if machine(call):
         return True
     if call.actor.kind == ActorKind.PERSON:
-        return photo.uploaded_by_id is not None and photo.uploaded_by_id == call.actor.id
+        own = {call.actor.id, call.remarks.get("brought_by")}
+        return photo.uploaded_by_id is not None and photo.uploaded_by_id in own
     return photo.uploaded_by_id is None
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pytest_django import Settings
 
 from apps.events.models import Awaited, Event, EventPhoto
 from apps.photos.models import Photo
+from apps.sync import pushing
 from tests.photos import pictures
 from tests.sync.lines import Line, made
 from tests.world import World
@@ -78,6 +80,25 @@ def test_a_photo_joins_its_matter_whichever_comes_first(world: World, worker: Li
     assert attached.kind == "REPORT"
     assert Event.objects.get().cover_id == attached.photo_id
     assert not Awaited.objects.exists()
+
+
+@pytest.mark.must("S-25")
+@pytest.mark.parametrize("photo_first", [True, False])
+def test_a_desk_settles_a_held_report_with_the_workers_photo(world: World, worker: Line, photo_first: bool) -> None:
+    photo, content, desk = uuid.uuid4(), pictures.jpeg(64, 48), Line(world.people["lead"])
+    data = world.report_form(photos=[str(photo)], channel="PATROL")
+    report = made("event.report", data=data, needs=[str(uuid.uuid4())])
+    assert worker.said(report)["status"] == "parked"
+    if photo_first:
+        put(worker, photo, content)
+    pushing.retry(at=timezone.now() + timedelta(days=4))
+
+    settled = desk.client.post(f"/api/sync/held/{report['id']}/settle/", {"take": "mine"}, format="json")
+    if not photo_first:
+        put(worker, photo, content)
+
+    assert (settled.status_code, settled.json()["status"]) == (200, "applied"), settled.json()
+    assert EventPhoto.objects.get(event=report["id"]).photo.uploaded_by == worker.account
 
 
 def test_the_same_bytes_under_two_ids_are_one_photo_in_two_matters(world: World, worker: Line) -> None:
