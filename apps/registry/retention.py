@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from apps.registry.enums import RequestState
 from apps.registry.models import DataRequest, Earlier, FieldSource, Merge, Person, PersonRole, Tenure, Visit
 
@@ -64,6 +66,8 @@ def _merges(before: date, many: int) -> int:
         merge.lost.save()
         merge.moved = {}
         merge.save(update_fields=["moved"])
+    # The kept one is shown without them from now on: phones hear of rows that are written.
+    Person.objects.filter(pk__in=[merge.kept_id for merge in done]).update(version=F("version"))
     return len(done)
 
 

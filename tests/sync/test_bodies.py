@@ -1,5 +1,6 @@
 """S-05: what a phone is told of a row is what its own address tells, and a page costs the same however long it is."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from apps.commands.perform import perform
 from apps.registry.models import Household, Organisation
+from apps.registry.retention import REMOVALS
 from apps.registry.sight import sight_of_everything
 from tests.registry.homes import add_building, add_person, add_room, belonging, inside, known
 from tests.sync.lines import Line, committed, names_of, row_of
@@ -139,3 +141,19 @@ def test_a_household_without_its_head_is_told_so(world: World, worker: Line, gri
 
     homes = [row["body"]["household"] for row in changed["rows"] if row["kind"] == "person" and "body" in row]
     assert {home["head"] for home in homes if home} == {None}
+
+
+@pytest.mark.must("S-01")
+def test_a_merge_that_can_be_undone_no_more_is_told(world: World, worker: Line, grid: str) -> None:
+    kept, lost = add_person(world.grid), add_person(world.grid)
+    merged = perform("person.merge", kept.pk, {"other": str(lost.pk)}, call=world.call("community"))
+    assert merged.applied, merged.answer
+    before = worker.whole(grid)
+    committed()
+
+    with sight_of_everything():
+        assert REMOVALS["MERGE"](MORNING.date() + timedelta(days=1), 10) == 1
+
+    after = row_of(worker.one(grid, before["version"]), "person", kept.pk)
+    assert row_of(before, "person", kept.pk)["body"]["merged"] == [str(lost.pk)]
+    assert after["body"]["merged"] == []
