@@ -28,11 +28,11 @@ def of_person(pk: UUID) -> dict[str, Any]:
 
 
 def given(people: Sequence[UUID]) -> QuerySet[Consent]:
-    return Consent.objects.filter(person__in=people).order_by("-given_at")
+    return Consent.objects.filter(person__in=people).order_by("-given_at", "id")
 
 
 def asked(people: Sequence[UUID]) -> QuerySet[DataRequest]:
-    return DataRequest.objects.filter(person__in=people).order_by("-asked_at")
+    return DataRequest.objects.filter(person__in=people).order_by("-asked_at", "id")
 
 
 def consent_facts(row: Consent) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def visit_facts(visit: Any) -> dict[str, Any]:
 
 
 def _merged(found: Person) -> list[str]:
-    done = Merge.objects.filter(kept=found, undone_at=None).exclude(moved={}).order_by("at")
+    done = Merge.objects.filter(kept=found, undone_at=None).exclude(moved={}).order_by("at", "id")
     return [str(pk) for pk in done.values_list("lost_id", flat=True)]
 
 

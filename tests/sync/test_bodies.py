@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.commands.perform import perform
-from apps.registry.models import Household, Organisation
+from apps.registry.models import Consent, DataRequest, Household, Organisation
 from apps.registry.retention import REMOVALS
 from apps.registry.sight import sight_of_everything
 from tests.registry.homes import add_building, add_person, add_room, belonging, inside, known
@@ -157,3 +158,20 @@ def test_a_merge_that_can_be_undone_no_more_is_told(world: World, worker: Line, 
     after = row_of(worker.one(grid, before["version"]), "person", kept.pk)
     assert row_of(before, "person", kept.pk)["body"]["merged"] == [str(lost.pk)]
     assert after["body"]["merged"] == []
+
+
+@pytest.mark.must("S-05")
+def test_consents_and_requests_of_one_moment_are_told_in_one_order(world: World, worker: Line, grid: str) -> None:
+    """What was written down more than fourteen days ago counts as made in one moment when it comes in one push."""
+    person = add_person(world.grid)
+    ids = sorted((uuid4() for _ in range(4)), reverse=True)
+    hung = {"person": person, **belonging(world.grid)}
+    with sight_of_everything():
+        for number, pk in enumerate(ids):
+            Consent.objects.create(id=pk, text_key=str(number), version="1", given_at=MORNING, **hung)
+            DataRequest.objects.create(id=pk, kind="COPY", text=str(number), asked_at=MORNING, **hung)
+
+    care = row_of(worker.whole(grid), "person", person.pk)["body"]["care"]
+
+    assert [one["key"] for one in care["consents"]] == ["3", "2", "1", "0"]
+    assert [one["text"] for one in care["requests"]] == ["3", "2", "1", "0"]

@@ -110,7 +110,7 @@ def _household(one: Person, members: Mapping[Any, list[dict[str, Any]]]) -> dict
 
 
 def _merged(ids: Sequence[UUID]) -> Mapping[Any, list[str]]:
-    done = Merge.objects.filter(kept__in=ids, undone_at=None).exclude(moved={}).order_by("at")
+    done = Merge.objects.filter(kept__in=ids, undone_at=None).exclude(moved={}).order_by("at", "id")
     told = grouped(done.values_list("kept_id", "lost_id"), lambda row: row[0])
     return {kept: [str(lost) for _, lost in each] for kept, each in told.items()}
 
