@@ -1,9 +1,12 @@
 """走访时发现变化: a visit and what it found changed are one act."""
 
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from apps.commands.perform import Outcome, perform
 from apps.journal.models import Entry
 from apps.registry.confirming import sources_of
 from apps.registry.models import Room, Visit
@@ -98,3 +101,15 @@ def test_a_visit_that_found_nothing_changes_nothing(say: Say, world: World) -> N
         assert say("worker", "visit.record", person=str(person.pk), kind="CARE", corrections=corrections).applied
 
     assert [visit.changes for visit in of(Visit)] == [{}, {}]
+
+
+def test_the_next_visit_lies_ahead_of_the_day_here_also_before_eight_in_the_morning(world: World) -> None:
+    """A server counts its hours in UTC, where it is still yesterday."""
+    early = datetime(2026, 3, 9, 0, 30, tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC)
+    person = add_person(world.grid)
+
+    def visited(next_on: str) -> Outcome:
+        told = {"person": str(person.pk), "kind": "CARE", "next_on": next_on}
+        return perform("visit.record", None, told, call=world.call("worker", early))
+
+    assert (visited("2026-03-09").answer["field"], visited("2026-03-10").applied) == ("next_on", True)

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from apps.core.call import ActorKind, Call
 from apps.core.refusal import invalid
 from apps.registry.actions import visit_photos
@@ -38,7 +40,7 @@ def record_visit(
     """To exactly one; the next one planned must lie ahead. What was found changed is put right in the same act."""
     who = look(call)
     name, visited = _visited({name: told.get(name) for name in VISITED}, who)
-    if next_on is not None and next_on <= call.at.date():
+    if next_on is not None and next_on <= timezone.localdate(call.at):
         raise invalid("next_on", "下次走访日期应在今天之后")
     visit = Visit.objects.create(
         id=call.id,
