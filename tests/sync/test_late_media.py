@@ -11,6 +11,7 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from apps.core.refusal import RefusalCode
+from apps.events.actions import late
 from apps.events.actions.late import PATIENCE
 from apps.events.detail import detail
 from apps.events.enums import State
@@ -209,6 +210,26 @@ def test_a_small_picture_comes_ahead_and_goes_when_the_photo_is_there(
     assert len(shown(world, event)["timeline"]) == 2
     photo.put()
     assert desk.get(waiting["preview"]).status_code == 404
+
+
+@pytest.mark.must("S-32")
+def test_a_small_picture_that_waited_while_the_photo_came_is_not_needed(
+    handled: tuple[Event, Sending], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _event, photo = handled
+    taken = late.held
+
+    def waits_for_the_photo(event_id: uuid.UUID) -> Event:
+        """As for the lock of the matter, which the other request has."""
+        monkeypatch.setattr(late, "held", taken)
+        assert photo.put().status_code == 201
+        return taken(event_id)
+
+    monkeypatch.setattr(late, "held", waits_for_the_photo)
+
+    assert photo.preview(pictures.jpeg(32, 24)).status_code == 200
+    assert not Awaited.objects.exists()
+    assert not Entry.objects.filter(verb="event.preview").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", pictures.jpeg(64, 48) + bytes(21_000)])

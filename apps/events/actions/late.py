@@ -44,8 +44,9 @@ def arrive(awaited: Awaited, found: UUID, *, call: Call) -> list[str]:
 def show_ahead(awaited: Awaited, jpeg: bytes, *, call: Call) -> None:
     """A small picture of what has still to come, for whoever looks at the matter now."""
     event = held(awaited.event_id)
-    awaited.preview = jpeg
-    awaited.save(update_fields=["preview"])
+    if not Awaited.objects.filter(pk=awaited.pk, preview=None).update(preview=jpeg):
+        # The photo itself came meanwhile, or another copy of the picture.
+        return
     record(event, "preview", call=call, before=event.state, of=entry_of(event, awaited.move))
 
 
