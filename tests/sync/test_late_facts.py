@@ -210,3 +210,14 @@ def test_the_day_the_posting_began_counts(world: World, worker: Line) -> None:
     outcomes = worker.push(*reports)
 
     assert [each["status"] for each in outcomes] == ["applied", "rejected"]
+
+
+def test_a_visit_of_weeks_ago_is_taken_with_the_next_one_it_planned(world: World, worker: Line, person: Person) -> None:
+    """Who is posted still has it counted as fourteen days old, and the day it planned lies before that."""
+    data = {"person": str(person.pk), "kind": "CARE", "next_on": ago(15).date().isoformat()}
+
+    outcome = worker.said(made("visit.record", data=data, occurred_at=ago(20).isoformat()))
+
+    assert (outcome["status"], outcome["message"]) == ("applied", "")
+    with sight_of_everything():
+        assert Visit.objects.get().next_on == ago(15).date()
