@@ -5,10 +5,11 @@ from typing import Any
 
 from celery import shared_task
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from apps.registry.sight import sight_of_everything
+from apps.standards.models import TaxonomyVersion
 from apps.sync import feed, keeping, partials
 from apps.sync.enums import FINAL
 from apps.sync.models import SyncCommand
@@ -19,6 +20,8 @@ COMMANDS_KEPT = timedelta(days=180)
 # What they brought is where somebody was: no longer than the track itself.
 TELLING_WHERE = ("patrol.walk", "patrol.end")
 ROUNDS = 200
+# Twice as long as from one day's tidying to the next.
+BEGUN_LATELY = timedelta(days=2)
 
 
 @shared_task(name="sync.retry")
@@ -42,7 +45,15 @@ def keep(**_: Any) -> int:
         done += some
         if not some:
             break
+    _tell_standards()
     return done + _forget_commands()
+
+
+def _tell_standards() -> None:
+    """No trigger sees a day come: a taxonomy loaded ahead of it is told when it takes effect, by being written."""
+    today = timezone.localdate()
+    begun = TaxonomyVersion.objects.filter(effective_from__lte=today, effective_from__gt=today - BEGUN_LATELY)
+    begun.filter(imported_at__date__lt=F("effective_from")).update(number=F("number"))
 
 
 def _forget_commands() -> int:

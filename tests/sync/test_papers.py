@@ -1,9 +1,13 @@
 """Texts and checklists on the phone, what a person agreed to beside the person, and the letters a phone searches by."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from apps.registry.papers import CHECKLISTS, CONSENTS, in_force
-from apps.sync import feed
+from apps.standards.models import TaxonomyVersion
+from apps.sync import feed, tasks
 from tests.registry.conftest import Papers, papers
 from tests.registry.homes import add_person
 from tests.sync.lines import Line, committed, made, names_of, row_of
@@ -75,3 +79,21 @@ def test_a_text_nobody_published_is_refused_from_afar_as_well(world: World, work
     outcome = worker.said(made("person.consent", row=person.pk, data={"text_key": "x", "text_version": "1"}))
 
     assert (outcome["status"], outcome["code"]) == ("rejected", "invalid")
+
+
+@pytest.mark.must("S-01")
+@pytest.mark.parametrize("loaded_days_before", [0, 5])
+def test_a_taxonomy_loaded_ahead_is_told_when_it_takes_effect(
+    world: World, worker: Line, loaded_days_before: int
+) -> None:
+    """On the day itself nobody writes; one loaded that day was told when it was loaded."""
+    now = timezone.now()
+    loaded = {"source": "试验", "imported_at": now - timedelta(days=loaded_days_before), "digest": "y"}
+    TaxonomyVersion.objects.create(number=2, effective_from=timezone.localdate(now), **loaded)
+    before = worker.whole("ref:all")["version"]
+    committed()
+
+    tasks.keep()
+
+    told = [row["body"]["version"] for row in worker.one("ref:all", before).get("rows", [])]
+    assert told == ([2] if loaded_days_before else [])
