@@ -42,7 +42,7 @@ export async function pullAll(ctx: Context, learn = false): Promise<boolean> {
   await deliverReceipts(ctx)
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const [offers, pending] = [await offersOf(box), await pendingOf(ctx)]
-    const asked = { offers, pending, cursors: await replica.cursors.toArray() }
+    const asked = { offers, pending, at: ctx.now(), cursors: await replica.cursors.toArray() }
     const answer = await pullOnce(ctx, asked, learn && page === 0)
     asked.cursors.push(...(await learnt(ctx, asked.cursors, answer.mine ?? [])))
     answer.revoked.forEach((scope) => revoked.add(scope))
@@ -58,6 +58,8 @@ export async function pullAll(ctx: Context, learn = false): Promise<boolean> {
 interface Asked {
   offers: number
   pending: { count: number; oldest_at: string | null }
+  /** What was due to be compared then was asked for. */
+  at: number
   cursors: Cursor[]
 }
 
@@ -86,7 +88,7 @@ async function learnt({ replica }: Context, known: Cursor[], mine: ScopeRow[]): 
 
 async function pullOnce(
   ctx: Context,
-  { cursors, pending }: Asked,
+  { cursors, pending, at }: Asked,
   learn: boolean,
 ): Promise<PullAnswer> {
   const { ask, box, account, app } = ctx
@@ -95,7 +97,7 @@ async function pullOnce(
     account,
     device: await deviceOf(box),
     app,
-    scopes: await Promise.all(cursors.map((cursor) => questionOf(ctx, cursor))),
+    scopes: await Promise.all(cursors.map((cursor) => questionOf(ctx, cursor, at))),
     learn,
     pending,
     storage: await ctx.storage(),
@@ -107,19 +109,20 @@ async function pullOnce(
   return answer
 }
 
-async function questionOf(ctx: Context, cursor: Cursor): Promise<object> {
+async function questionOf(ctx: Context, cursor: Cursor, at: number): Promise<object> {
   const { scope, epoch, version } = cursor
   if (isNowhere(cursor)) return { scope, epoch: null, version: null, digest: null }
-  return { scope, epoch, version, digest: await dueDigest(ctx, cursor) }
+  return { scope, epoch, version, digest: await dueDigest(ctx, cursor, at) }
 }
 
 /** Once a day and after each update: a cursor shows what is new, only the digest shows what is wrong. */
-async function dueDigest(ctx: Context, cursor: Cursor): Promise<Digest | null> {
-  return isDue(ctx, cursor) ? digestOf(await rowsOf(ctx.replica, cursor.scope), cursor.scope) : null
+async function dueDigest(ctx: Context, cursor: Cursor, at: number): Promise<Digest | null> {
+  if (!isDue(ctx, cursor, at)) return null
+  return digestOf(await rowsOf(ctx.replica, cursor.scope), cursor.scope)
 }
 
-const isDue = ({ now, app }: Context, { checked_by, checked_at }: Cursor): boolean =>
-  checked_by !== app || Math.abs(now() - checked_at) > DAY
+const isDue = ({ app }: Context, { checked_by, checked_at }: Cursor, at: number): boolean =>
+  checked_by !== app || Math.abs(at - checked_at) > DAY
 
 async function pendingOf({ box }: Context): Promise<Asked['pending']> {
   const oldest = await box.commands.orderBy('seq').first()
@@ -133,7 +136,7 @@ async function pendingOf({ box }: Context): Promise<Asked['pending']> {
  */
 async function takeIn(
   ctx: Context,
-  { offers, cursors }: Asked,
+  { offers, cursors, at }: Asked,
   answer: PullAnswer,
 ): Promise<boolean> {
   const isBack = await offerAgain(ctx.box, answer.scopes)
@@ -142,7 +145,7 @@ async function takeIn(
   const taken = await Promise.allSettled(
     answer.scopes.flatMap((told) => {
       const cursor = cursors.find(({ scope }) => scope === told.scope)
-      return cursor ? [takeScope(ctx, cursor, told)] : []
+      return cursor ? [takeScope(ctx, { cursor, wasDue: isDue(ctx, cursor, at) }, told)] : []
     }),
   )
   // What stays of a scope that went is compared in the same round.
@@ -152,14 +155,18 @@ async function takeIn(
   return isQuiet && taken.every((one) => one.status === 'fulfilled' && one.value)
 }
 
-async function takeScope(ctx: Context, cursor: Cursor, told: ScopeAnswer): Promise<boolean> {
+async function takeScope(
+  ctx: Context,
+  { cursor, wasDue }: { cursor: Cursor; wasDue: boolean },
+  told: ScopeAnswer,
+): Promise<boolean> {
   if (told.snapshot) return takeSnapshot(ctx, cursor, { ...told, snapshot: told.snapshot })
   if (told.manifest) return takeManifest(ctx, cursor, { ...told, manifest: told.manifest })
-  // Of one who was behind nothing has been compared yet (S-08).
-  const isCompared = isLevel(told, cursor)
+  // Of one who sent no digest, or was behind, nothing has been compared (S-08).
+  const isCompared = wasDue && isLevel(told, cursor)
   const page = isCompared ? { ...told, check: checkOf(ctx) } : told
   const isApplied = await applyDelta(ctx.replica, cursor, page)
-  return isApplied && !told.more && (isCompared || !isDue(ctx, cursor))
+  return isApplied && !told.more && (isCompared || !wasDue)
 }
 
 const checkOf = ({ now, app }: Context): Check => ({ checked_at: now(), checked_by: app })
