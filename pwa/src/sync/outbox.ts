@@ -234,6 +234,8 @@ export function offerAgain(box: Outbox, told: Life[]): Promise<boolean> {
     if (!hasForgotten) return false
     await keepNote(box, 'offers', (await offersOf(box)) + 1)
     const settled = await box.journal.toArray()
+    // What it had parked it keeps in order no more.
+    await box.commands.filter(({ parked }) => parked).modify({ parked: false, next_at: 0 })
     await box.commands.bulkPut(settled.map(waitingAgain))
     await box.journal.bulkDelete(settled.map(({ id }) => id))
     await box.media.toCollection().modify({ waiting: 1, next_at: 0 })

@@ -101,3 +101,23 @@ test('after a restore what was acknowledged goes up before what was saved since'
 
   expect(end.memory.effects).toEqual(['older', 'newer'])
 })
+
+// S-13, S-30
+test('what a restored server had parked it has forgotten: nothing on its row goes ahead of it', async () => {
+  const { end, phone, tab } = alone()
+  const { box } = tab.ctx
+  await tab.round()
+  end.backUp()
+  await save(box, correct('older', 'p9'), [], phone.now)
+  await tab.round()
+  expect(await box.commands.get('older')).toMatchObject({ parked: true })
+
+  end.restore()
+  end.write([{ kind: 'person', id: 'p9', body: { phone: '-' }, scopes: ['grid:1'] }])
+  await save(box, correct('newer', 'p9'), [], phone.now)
+  await tab.round()
+  phone.now += DAY
+  await tab.round()
+
+  expect(end.memory.effects).toEqual(['older', 'newer'])
+})
