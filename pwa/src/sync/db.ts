@@ -18,6 +18,8 @@ export interface Waiting extends Command {
   next_at: number
   trouble: string
   parked: boolean
+  /** So often the server would not have it; a dead line is not held against it. */
+  refused?: number
 }
 
 /** A command with its final outcome: offered again when the server forgets, shown until acted on. */
@@ -53,6 +55,8 @@ export interface Media {
   waiting: 0 | 1
   sent_at: number | null
   tries: number
+  /** As a command's. */
+  refused?: number
   next_at: number
   trouble: string
 }

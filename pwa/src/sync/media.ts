@@ -140,9 +140,13 @@ const isTheirs = ({ kind }: Trouble): boolean => kind === 'refused' || kind === 
 /** One photo the server does not want must not stop the others; a dead line stops all. */
 async function noteTrouble({ box, now }: Context, photo: Media, error: unknown): Promise<void> {
   if (!(error instanceof Trouble)) throw error
+  const { tries, refused = 0 } = photo
   const isOwn = isTheirs(error)
-  const pause = isOwn ? Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** photo.tries) : 0
-  const next_at = isOwn ? now() + pause : 0
-  await box.media.update(photo.id, { tries: photo.tries + 1, trouble: error.message, next_at })
+  const own = {
+    refused: refused + 1,
+    next_at: now() + Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** refused),
+  }
+  const then = isOwn ? own : { next_at: 0 }
+  await box.media.update(photo.id, { tries: tries + 1, trouble: error.message, ...then })
   if (!isOwn) throw error
 }

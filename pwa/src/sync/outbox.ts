@@ -36,7 +36,14 @@ export type NewMedia = Pick<
   | 'preview'
 >
 
-const BLANK = { tries: 0, tried_at: null, next_at: 0, trouble: '', parked: false } as const
+const BLANK = {
+  tries: 0,
+  refused: 0,
+  tried_at: null,
+  next_at: 0,
+  trouble: '',
+  parked: false,
+} as const
 
 /** Stored with its photos, all or nothing; the same id is stored once. */
 export function save(box: Outbox, doing: Doing, photos: NewMedia[], now: number): Promise<Waiting> {
@@ -199,7 +206,7 @@ async function hearAgain(box: Outbox, outcome: Outcome): Promise<void> {
   })
 }
 
-/** Tried in vain: said on the list, and tried again after a pause. */
+/** Tried in vain: said on the list, and tried again, at once or after a pause. */
 export async function noteFailure(
   box: Outbox,
   ids: string[],
@@ -212,6 +219,7 @@ export async function noteFailure(
         await box.commands.put({
           ...one,
           tries: one.tries + 1,
+          refused: (one.refused ?? 0) + (at.next > 0 ? 1 : 0),
           tried_at: at.now,
           trouble,
           next_at: at.next,

@@ -1,9 +1,12 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
+import { sendPhotos } from '@/sync/media'
 import { save } from '@/sync/outbox'
+import { photoOf } from '@/sync/proof/schedule'
 import { alone } from '@/sync/proof/tab'
 import { pushAll } from '@/sync/push'
 
+const MINUTE = 60_000
 const DAY = 86_400_000
 const report = (id: string) => ({ id, kind: 'event.report', title: id, data: { grid: 'grid:1' } })
 
@@ -120,4 +123,25 @@ test('what a restored server had parked it has forgotten: nothing on its row goe
   await tab.round()
 
   expect(end.memory.effects).toEqual(['older', 'newer'])
+})
+
+test('a morning without a line makes nobody wait longer for a fault that has passed', async () => {
+  const { end, phone, tab } = alone()
+  const { box, now } = tab.ctx
+  await save(box, report('r1'), [await photoOf('r1')], now())
+  for (let n = 0; n < 12; n += 1) {
+    tab.faults = ['request lost', 'request lost']
+    await pushAll(tab.ctx).catch(() => undefined)
+    await sendPhotos(tab.ctx).catch(() => undefined)
+  }
+  tab.faults = ['500', null, '500']
+  await pushAll(tab.ctx).catch(() => undefined)
+  await sendPhotos(tab.ctx)
+
+  phone.now += MINUTE
+  await pushAll(tab.ctx)
+  await sendPhotos(tab.ctx)
+
+  expect(end.memory.effects).toEqual(['r1'])
+  expect([...end.memory.photos.keys()]).toEqual(['photo-r1'])
 })

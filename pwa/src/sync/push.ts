@@ -119,8 +119,8 @@ async function setAside(
   some: Waiting[],
   why: string,
 ): Promise<void> {
-  for (const { id, tries } of some) {
-    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries)
+  for (const { id, refused = 0 } of some) {
+    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** refused)
     const next = now() + pause * (0.5 + random() / 2)
     await noteFailure(box, [id], why, { now: now(), next })
   }
