@@ -14,7 +14,7 @@ export type Keep = (step: string, act: Act) => Promise<Told>
 export const keptBelow = (): string => `w:${account.value?.id ?? 0}:registry`
 
 /** One step; what is refused is another step when it is tried again. */
-export async function keepOnce(name: string, act: Act, form?: Form): Promise<Told> {
+async function keepOnce(name: string, act: Act, form?: Form): Promise<Told> {
   const id = commandId(name, { ...act, shown: null, media: null }, () => timedId(Date.now()))
   try {
     return await later(act, id, form)
