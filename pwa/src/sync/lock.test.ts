@@ -254,3 +254,21 @@ test('a row moved to another name does not open there', async () => {
   await expect(replica.rows.get(['person', 'z'])).rejects.toThrow()
   expect((await replica.rows.get(['person', 'a']))?.body.name).toBe(NAME)
 })
+
+test('a server that has made another part since takes nobody’s work with it, whatever is typed first', async () => {
+  const first = started()
+  await first.lock.setUp('290418')
+  await fill(first)
+  server.forget()
+  // Asked for on an earlier day, and the answer lost.
+  await server.ask({ method: 'POST', path: '/api/sync/vault/', body: {} })
+  now += 100 * HOUR
+
+  expect((await started().lock.unlock('000000')).kind).toBe('wrong')
+  const { lock, box } = started()
+  expect((await lock.unlock('290418')).kind).toBe('open')
+  expect((await box.commands.get('c1'))?.data.text).toBe(PLACE)
+  await vi.waitFor(async () => expect(await disk()).toContain('part 2'), PATIENT)
+  now += 100 * HOUR
+  expect((await started().lock.unlock('290418')).kind).toBe('open')
+})

@@ -11,7 +11,7 @@ import { sealKept } from '@/sync/sealKept'
 import { goodUntil, left, MOST_WRONG, nextTry } from '@/sync/tries'
 import {
   newKey,
-  openByPin,
+  keyOf,
   openByRescue,
   ROUNDS,
   stretched,
@@ -112,16 +112,11 @@ export class Lock {
     // Counted first, so that closing the app does not uncount it.
     await this.#mark({ wrong: vault.wrong + 1, wrong_at: now })
     const stretch = await stretched(pin, vault)
-    const key = (await openByPin(vault, stretch, part)) ?? (await this.#olderPart(vault, stretch))
+    const key = await keyOf(vault, stretch, part)
     if (!key) return this.#wrong()
     await this.#mark({ wrong: 0, lost: false, seen_at: now })
     void this.#renew(key, stretch).catch(() => undefined)
     return this.#open(key)
-  }
-
-  /** The server was restored and has made another part since. */
-  #olderPart(vault: Vault, stretch: Key): Promise<Key | null> {
-    return vault.part === null ? Promise.resolve(null) : openByPin(vault, stretch, vault.part)
   }
 
   async #wrong(): Promise<Step> {
@@ -150,10 +145,10 @@ export class Lock {
     return this.#guarded(async () => {
       const vault = await this.#known()
       const part = await this.#partOf(vault)
-      const key = await openByPin(vault, await stretched(was, vault), part)
+      const key = await keyOf(vault, await stretched(was, vault), part)
       if (!key) return this.#wrong()
       const { byPin, salt, rounds } = await this.#vaultOf(key, pin, { part, rescue: '' })
-      await this.#keep({ byPin, salt, rounds })
+      await this.#keep({ byPin, salt, rounds, part })
       return { kind: 'open' }
     })
   }
@@ -205,7 +200,9 @@ export class Lock {
   async #fetched(older: string | null): Promise<string> {
     try {
       const part = await this.#door.release()
-      await this.#keep({ part, part_at: this.#world.now(), lost: false })
+      // One that opens nothing yet takes the place of none that does.
+      const isOther = older !== null && part !== older
+      await this.#keep({ lost: false, ...(!isOther && { part, part_at: this.#world.now() }) })
       return part
     } catch (error) {
       if (isForgotten(error) && older !== null) return older

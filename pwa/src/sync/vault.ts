@@ -87,8 +87,14 @@ export const wrapByRescue = (key: Key, rescue: string): Promise<Wrapped> =>
   wrap(key, rescueKey(rescue))
 
 /** null when PIN and part are not those it was wrapped with. */
-export const openByPin = (vault: Vault, stretch: Key, part: string): Promise<Key | null> =>
+const openByPin = (vault: Vault, stretch: Key, part: string): Promise<Key | null> =>
   unwrap(vault.byPin, pinKey(stretch, part))
+
+/** With the part that is here too: a server that was restored may have made another since. */
+export async function keyOf(vault: Vault, stretch: Key, part: string): Promise<Key | null> {
+  const key = await openByPin(vault, stretch, part)
+  return key ?? (vault.part === null ? null : openByPin(vault, stretch, vault.part))
+}
 
 export const openByRescue = (vault: Vault, rescue: string): Promise<Key | null> =>
   unwrap(vault.byRescue, rescueKey(rescue))
