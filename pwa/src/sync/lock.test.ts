@@ -272,3 +272,17 @@ test('a server that has made another part since takes nobody’s work with it, w
   now += 100 * HOUR
   expect((await started().lock.unlock('290418')).kind).toBe('open')
 })
+
+test('a PIN that is changed while the phone still asks for its part is the one that opens', async () => {
+  const { lock } = started()
+  await lock.setUp('290418')
+  server.forget()
+  const letGo = server.holdMaking()
+
+  expect((await lock.change('290418', '135790')).kind).toBe('open')
+  letGo()
+  // What came of it is written down or left.
+  await new Promise((done) => setTimeout(done, 300))
+
+  expect((await started().lock.unlock('135790')).kind).toBe('open')
+})

@@ -115,7 +115,7 @@ export class Lock {
     const key = await keyOf(vault, stretch, part)
     if (!key) return this.#wrong()
     await this.#mark({ wrong: 0, lost: false, seen_at: now })
-    void this.#renew(key, stretch).catch(() => undefined)
+    void this.#renew(key, stretch, vault.salt).catch(() => undefined)
     return this.#open(key)
   }
 
@@ -211,7 +211,7 @@ export class Lock {
   }
 
   /** After each unlocking: three more days, and a server that has forgotten this phone learns of it again. */
-  async #renew(key: Key, stretch: Key): Promise<void> {
+  async #renew(key: Key, stretch: Key, salt: string): Promise<void> {
     const halves = await this.#door.releaseOrMake().catch((error: unknown) => {
       if (error instanceof Trouble && error.kind === 'lost') return this.giveUp()
       throw error
@@ -222,8 +222,8 @@ export class Lock {
     const changed: Partial<Vault> = { part: halves.part, part_at: now, seen_at: now }
     if (halves.part !== vault.part) changed.byPin = await wrapByPin(key, stretch, halves.part)
     if (halves.rescue) changed.byRescue = await wrapByRescue(key, halves.rescue)
-    // Signed out or given up meanwhile: then nothing that opens is left behind.
-    await this.#keep(changed, (stands) => stands.part === vault.part)
+    // Signed out or given up meanwhile: then nothing that opens is left behind. And a new PIN is not undone.
+    await this.#keep(changed, (stands) => stands.part === vault.part && stands.salt === salt)
   }
 
   async #open(key: Key): Promise<Step> {

@@ -10,14 +10,23 @@ export class Releases {
   password = 'secret'
   halves: Halves | null = null
   #made = 0
+  #hold: Promise<void> = Promise.resolve()
 
   forget(): void {
     this.halves = null
   }
 
-  readonly ask: Ask = (asked) => {
-    if (!this.hasLine) return Promise.reject(noLine())
-    return Promise.resolve(this.#answer(asked.path, asked.body as { password?: string }))
+  /** The next one that asks for halves to be made is answered when it is let go. */
+  holdMaking(): () => void {
+    let letGo: () => void = () => undefined
+    this.#hold = new Promise((done) => (letGo = done))
+    return letGo
+  }
+
+  readonly ask: Ask = async (asked) => {
+    if (!this.hasLine) throw noLine()
+    if (asked.path.endsWith('/vault/')) await this.#hold
+    return this.#answer(asked.path, asked.body as { password?: string })
   }
 
   #answer(path: string, body: { password?: string }): Answered {
