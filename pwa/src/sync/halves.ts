@@ -1,5 +1,5 @@
 import { deviceOf } from '@/sync/context'
-import { note, type Outbox } from '@/sync/db'
+import { keepNote, note, type Outbox } from '@/sync/db'
 import { bodyOf, Trouble, type Ask } from '@/sync/line'
 import type { Halves } from '@/sync/vault'
 import { PROTOCOL } from '@/sync/wire'
@@ -10,6 +10,12 @@ export const isOfLine = (error: unknown): boolean =>
 /** A server restored to before this phone's first PIN. */
 export const isForgotten = (error: unknown): boolean =>
   error instanceof Trouble && error.kind === 'absent'
+
+/** Released already. */
+const isTaken = (error: unknown): boolean => error instanceof Trouble && error.kind === 'refused'
+
+const ANEW = 'halves_anew'
+type Told = Pick<Halves, 'part'> & Partial<Halves>
 
 /** What the server is asked for about this phone's lock. */
 export class HalvesDoor {
@@ -26,7 +32,7 @@ export class HalvesDoor {
 
   /** The part that goes with the PIN. */
   async release(): Promise<string> {
-    return (await this.#ask<{ part: string }>('vault/release')).part
+    return (await this.#told()).part
   }
 
   recover(password: string): Promise<Halves> {
@@ -34,12 +40,30 @@ export class HalvesDoor {
   }
 
   /** Released, or made anew for a server that has forgotten this phone. */
-  async releaseOrMake(): Promise<Pick<Halves, 'part'> & Partial<Halves>> {
+  async releaseOrMake(): Promise<Told> {
     try {
-      return { part: await this.release() }
+      return await this.#told()
     } catch (error) {
       if (!isForgotten(error)) throw error
+      await keepNote(this.box, ANEW, true)
       return this.make()
+    }
+  }
+
+  /** Both halves made anew are written down, or can be had no more. */
+  async kept(): Promise<void> {
+    await this.box.notes.delete(ANEW)
+  }
+
+  /** What was made anew and is not written down yet is asked for whole: once released, it is told in part only (S-35). */
+  async #told(): Promise<Told> {
+    if (!(await note(this.box, ANEW, false))) return this.#ask<Told>('vault/release')
+    try {
+      return await this.make()
+    } catch (error) {
+      if (!isTaken(error)) throw error
+      await this.kept()
+      return this.#ask<Told>('vault/release')
     }
   }
 

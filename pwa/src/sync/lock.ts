@@ -223,7 +223,8 @@ export class Lock {
     if (halves.part !== vault.part) changed.byPin = await wrapByPin(key, stretch, halves.part)
     if (halves.rescue) changed.byRescue = await wrapByRescue(key, halves.rescue)
     // Signed out or given up meanwhile: then nothing that opens is left behind. And a new PIN is not undone.
-    await this.#keep(changed, (stands) => stands.part === vault.part && stands.salt === salt)
+    const isStill = (stands: Vault): boolean => stands.part === vault.part && stands.salt === salt
+    if ((await this.#keep(changed, isStill)) && halves.rescue) await this.#door.kept()
   }
 
   async #open(key: Key): Promise<Step> {
@@ -288,10 +289,12 @@ export class Lock {
   }
 
   /** Only what is named changes, whatever another tab writes meanwhile. */
-  #keep(now: Partial<Vault>, isStill: (vault: Vault) => boolean = () => true): Promise<void> {
+  #keep(now: Partial<Vault>, isStill: (vault: Vault) => boolean = () => true): Promise<boolean> {
     return this.box.transaction('rw', this.box.notes, async () => {
       const vault = await this.#known()
-      if (isStill(vault)) await keepNote(this.box, 'vault', { ...vault, ...now })
+      const isKept = isStill(vault)
+      if (isKept) await keepNote(this.box, 'vault', { ...vault, ...now })
+      return isKept
     })
   }
 }
