@@ -97,3 +97,26 @@ test('below 200 MB space is called short, and a browser that does not tell is be
   expect([facts(199 * MEGA), facts(200 * MEGA)].map(isShortOf)).toEqual([true, false])
   expect(isShortOf({ persisted: false, quota: 0, usage: 0 })).toBe(false)
 })
+
+test('a phone that dies while it misses something misses it the next time', async () => {
+  const before = boxIn(new IDBFactory())
+  await findLoss(before, 1)
+  await save(before, report, [nothing], 1)
+  await keepCanary(before, 1)
+
+  const store = new IDBFactory()
+  for (let steps = 1; steps < 4; steps += 1) {
+    const dying = boxIn(store)
+    let left = steps
+    dying.notes.hook('creating', () => {
+      left -= 1
+      if (left === 0) throw new Error('no power')
+    })
+    await findLoss(dying, 1).catch(() => undefined)
+    dying.close()
+  }
+  const after = boxIn(store)
+  await findLoss(after, 1)
+
+  expect((await standingOf(after)).lost).toEqual({ commands: 1, media: 1 })
+})

@@ -35,16 +35,18 @@ function heldBy(account: number): Lost {
 }
 
 /** What the canary held when the outbox is suddenly new: that much work is gone, and the worker and the server are told. */
-export async function findLoss(box: Outbox, account: number): Promise<void> {
-  const isOld = await wasOpened(box)
-  await keepNote(box, 'opened', true)
+export function findLoss(box: Outbox, account: number): Promise<void> {
   const lost = heldBy(account)
   const count = lost.commands + lost.media
-  if (isOld || count === 0) return
-  await box.notes.bulkPut([
-    { key: 'lost', value: lost },
-    { key: 'evicted', value: { count } },
-  ])
+  return box.transaction('rw', box.notes, async () => {
+    if (await wasOpened(box)) return
+    await keepNote(box, 'opened', true)
+    if (count === 0) return
+    await box.notes.bulkPut([
+      { key: 'lost', value: lost },
+      { key: 'evicted', value: { count } },
+    ])
+  })
 }
 
 /** The worker has read it. */
