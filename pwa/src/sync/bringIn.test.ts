@@ -67,3 +67,43 @@ test('a file of another account is not taken in, and one sealed and opened again
   await bringIn(other.box, 1, file)
   expect((await other.box.media.get('photo-a'))?.bytes).toEqual(photo('a').bytes)
 })
+
+// S-10
+test('what the server has had from the old phone is the same command when the new one sends it', async () => {
+  const { end, tab } = alone()
+  const [old, fresh] = [tab.ctx.box, new Phone(1, end).tab(0)]
+  for (const id of ['a', 'b']) await save(old, report(id), [], 1)
+  tab.faults = ['answer lost']
+  await tab.round()
+  const file = await gather(old, 1, new Date(0))
+
+  await fresh.round()
+  await save(fresh.ctx.box, report('own'), [], 2)
+  await bringIn(fresh.ctx.box, 1, file)
+  await fresh.round()
+
+  expect(end.memory.effects).toEqual(['a', 'own', 'b'])
+  const told = async () =>
+    (await fresh.ctx.box.journal.toArray()).map(({ id, outcome }) => `${id} ${outcome.status}`)
+  expect(await told()).toEqual(['a applied', 'b applied', 'own applied'])
+
+  end.backUp()
+  end.restore()
+  await fresh.round()
+  expect(await told()).toEqual(['a applied', 'b applied', 'own applied'])
+})
+
+// S-32
+test('a photo that comes in a file has its small picture still', async () => {
+  const { box } = alone().tab.ctx
+  const small = new TextEncoder().encode('small').buffer
+  await save(box, report('a'), [{ ...photo('a'), preview: small }, photo('b')], 1)
+  const phrase = '出门带伞2026'
+  const file = await unseal(await seal(await gather(box, 1, new Date(0)), phrase), phrase)
+
+  const other = alone().tab.ctx
+  await bringIn(other.box, 1, file)
+
+  expect((await other.box.media.get('photo-a'))?.preview).toEqual(small)
+  expect((await other.box.media.get('photo-b'))?.preview ?? null).toBeNull()
+})

@@ -48,5 +48,11 @@ async function newPhotos(box: Outbox, { photos }: Unsynced): Promise<Media[]> {
   )
   return photos
     .filter(({ id }) => !known.has(id))
-    .map(({ base64, ...rest }) => ({ ...rest, bytes: bytesOf(base64).buffer, next_at: 0 }))
+    .map(({ base64, small, ...rest }) => ({
+      ...rest,
+      bytes: bytesOf(base64).buffer,
+      // An earlier build wrote no bytes of it into the file.
+      preview: small ? bytesOf(small).buffer : null,
+      next_at: 0,
+    }))
 }

@@ -23,7 +23,7 @@ export interface Unsynced {
   commands: Waiting[]
   /** Held and refused ones nobody has acted on. */
   open: Settled[]
-  photos: (Omit<Media, 'bytes'> & { base64: string })[]
+  photos: (Omit<Media, 'bytes' | 'preview'> & { base64: string; small?: string | null })[]
 }
 
 /** All that exists on this phone only. */
@@ -36,9 +36,10 @@ export async function gather(box: Outbox, account: number, now: Date): Promise<U
     at: now.toISOString(),
     commands: await box.commands.orderBy('seq').toArray(),
     open: await box.journal.where('open').equals(1).toArray(),
-    photos: photos.map(({ bytes, ...rest }) => ({
+    photos: photos.map(({ bytes, preview, ...rest }) => ({
       ...rest,
       base64: base64(new Uint8Array(bytes)),
+      small: preview ? base64(new Uint8Array(preview)) : null,
     })),
   }
 }
