@@ -29,3 +29,25 @@ test('a photo stays as long as its command waits, for a server that is restored 
   expect(end.memory.effects).toEqual(['r1'])
   expect([...end.memory.photos.keys()]).toEqual(['photo-r1'])
 })
+
+// S-30
+test('a clock that runs ahead, or was set right, takes nothing that a restored server may have forgotten', async () => {
+  const { end, phone, tab } = alone()
+  await tab.round()
+  end.backUp()
+  const right = phone.now
+  for (const [n, clock] of [right, 0].entries()) {
+    phone.now = clock
+    await save(tab.ctx.box, { ...report, id: `r${n}` }, [await photoOf(`r${n}`)], phone.now)
+    await tab.round()
+    phone.now = n === 0 ? right + 90 * DAY : right
+    await tab.round()
+  }
+
+  end.restore()
+  await tab.round()
+  await tab.round()
+
+  expect(end.memory.effects).toEqual(['r0', 'r1'])
+  expect([...end.memory.photos.keys()]).toEqual(['photo-r0', 'photo-r1'])
+})

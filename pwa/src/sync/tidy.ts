@@ -12,14 +12,19 @@ export async function tidy({ box, now }: Context): Promise<void> {
   if (Math.abs(now() - (await note(box, 'tidied', 0))) < DAY) return
   const { commands, journal, media, notes, erased } = box
   await box.transaction('rw', [commands, journal, media, notes, erased], async () => {
-    const open = new Set(await journal.where('open').equals(1).primaryKeys())
-    for (const id of await commands.toCollection().primaryKeys()) open.add(id)
+    const heard = Date.parse(await note(box, 'outcomes_after', ''))
+    const kept = new Set(await commands.toCollection().primaryKeys())
+    await journal.each((one) => void (isYoung(one, heard - PHOTOS_KEPT) && kept.add(one.id)))
     const isOldPhoto = ({ waiting, sent_at, command }: Media): boolean =>
-      waiting === 0 && sent_at !== null && sent_at < now() - PHOTOS_KEPT && !open.has(command)
-    const isOld = ({ settled_at, open: isOpen }: Settled): boolean =>
-      settled_at < now() - JOURNAL_KEPT && isOpen === 0
+      waiting === 0 && sent_at !== null && sent_at < now() - PHOTOS_KEPT && !kept.has(command)
+    const isOld = (one: Settled): boolean =>
+      one.settled_at < now() - JOURNAL_KEPT && !isYoung(one, heard - JOURNAL_KEPT)
     await erase(box, 'photos', 'photo confirmed long ago', () => media.filter(isOldPhoto).delete())
     await erase(box, 'journal', 'settled long ago', () => journal.filter(isOld).delete())
     await keepNote(box, 'tidied', now())
   })
 }
+
+/** Still looked at, or not so old by the server's own clock: this phone's may run ahead, or have been set right. */
+const isYoung = ({ open, outcome }: Settled, since: number): boolean =>
+  open === 1 || !(Date.parse(outcome.at) < since)

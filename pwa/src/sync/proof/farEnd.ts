@@ -41,7 +41,7 @@ export class FarEnd {
   /** Commands that break the server whenever they come. */
   readonly poison = new Set<string>()
   #backup: Memory | null = null
-  #clock = 0
+  clock = 0
   readonly #packed = new Map<Scope, Packed>()
 
   // What the office does
@@ -110,7 +110,7 @@ export class FarEnd {
     return doors[door]?.() ?? told(404)
   }
 
-  #time = (): string => new Date((this.#clock += 1)).toISOString()
+  #time = (): string => new Date((this.clock += 1)).toISOString()
 
   #scopesOf = (account: number) =>
     [...(this.assigned.get(account) ?? [])].map((scope) => ({ scope, name: scope, kind: 'grid' }))
