@@ -137,3 +137,18 @@ test('what was refused long after its form was closed opens again with what was 
   expect(again.wrong.value).toEqual({})
   expect(useKept(WHERE, BLANK, nothing).refusal.value).toBeNull()
 })
+
+test('a form in which nothing has to be typed does on another day what it did when the app was closed over it', async () => {
+  let left = {}
+  const { sent } = await testPhone(() => {
+    left = { ...left, ...localStorage }
+    return {}
+  })
+  await useKept(WHERE, BLANK, adding).submit()
+  // The app was closed while the server was still asked.
+  Object.assign(localStorage, left)
+
+  await useKept(WHERE, BLANK, adding).submit()
+
+  await vi.waitFor(() => expect(sent).toHaveLength(2))
+})

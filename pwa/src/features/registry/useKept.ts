@@ -55,6 +55,8 @@ export function useKept<T extends object>(
   const refusal = shallowRef(refusalTakenUp(name))
   const wrong = shallowRef(firstOf(refusal.value?.errors ?? {}))
   const busy = shallowRef(false)
+  // Opened blank it is another day's, though it may say the same as one that the app was closed over.
+  if (!isRecovered.value && !refusal.value) dropDraftsBelow(name)
 
   watch(
     values,
