@@ -121,12 +121,12 @@ async function write(replica: Replica, told: Told, held: (Held | undefined)[]): 
     afterTold(held[index], row, told, told.scope),
   ])
   await replace(replica, changes)
-  const unsure = changes.flatMap(([, after]) => (after?.rev === ASKED_ANEW ? after.scopes : []))
+  const doubted = changes.flatMap(([, after]) => (after?.rev === ASKED_ANEW ? after.scopes : []))
   await compareAnew(
     replica,
-    unsure.filter((scope) => scope !== told.scope),
+    doubted.filter((scope) => scope !== told.scope),
   )
-  return unsure.length === 0
+  return doubted.length === 0
 }
 
 type Change = [row: { kind: string; id: string }, after: Held | null]

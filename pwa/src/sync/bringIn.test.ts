@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { bringIn, OtherAccount } from '@/sync/bringIn'
 import { save } from '@/sync/outbox'
+import { Phone } from '@/sync/proof/phone'
 import { alone } from '@/sync/proof/tab'
 import { gather, seal, unseal } from '@/sync/sealed'
 
@@ -82,7 +83,7 @@ test('what the server has had from the old phone is the same command when the ne
   await bringIn(fresh.ctx.box, 1, file)
   await fresh.round()
 
-  expect(end.memory.effects).toEqual(['a', 'own', 'b'])
+  expect(end.memory.effects).toEqual(['a', 'b', 'own'])
   const told = async () =>
     (await fresh.ctx.box.journal.toArray()).map(({ id, outcome }) => `${id} ${outcome.status}`)
   expect(await told()).toEqual(['a applied', 'b applied', 'own applied'])
