@@ -39,7 +39,7 @@ def carry_out(command: SyncCommand, row: Any, said: Mapping[str, Any]) -> Verdic
     call = call_of(command, row, said)
     if isinstance(row, Event) and row.state in ENDED and command.kind == "event.comment":
         return _added(row, command, photos, call=call)
-    if isinstance(row, Event) and _has_moved_on(row, command.kind, said):
+    if isinstance(row, Event) and _has_moved_on(row, command.kind, said) and _is_seen(row, call):
         return _supplemented(row, command, photos, call=call)
     compared = compare(row, photos.data, said.get("old") or {}) if row is not None else Compared()
     decided = of_station(row, compared.merged) if row is not None else []

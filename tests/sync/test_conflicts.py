@@ -280,3 +280,13 @@ def test_of_somebody_elses_matter_not_even_the_place_is_told(world: World, worke
     outcome = worker.said(made("event.comment", row=event.pk, data=told, old={"lon": 1, "lat": 1}))
 
     assert (outcome["status"], outcome["code"], outcome["fields"]) == ("rejected", "not_found", {})
+
+
+@pytest.mark.must("S-05")
+def test_how_far_somebody_elses_matter_has_come_is_not_told(world: World, worker: Line) -> None:
+    event = world.report("other_worker", lon=110.15)
+
+    outcome = worker.said(made("event.settle", row=event.pk, expected_state="HANDLING", data={"answer": "已清理"}))
+
+    assert (outcome["status"], outcome["code"]) == ("rejected", "not_found")
+    assert event.get_state_display() not in outcome["message"]
