@@ -16,14 +16,13 @@ const nameOf = ({ kind, id }: { kind: string; id: string }): string => `${kind}:
 /** The row after one scope told of it; null when no scope of this phone holds it any more. */
 function afterTold(held: Held | undefined, told: ToldRow, mark: Mark, scope: Scope): Held | null {
   if (isDead(told)) return held ? without(held, scope) : null
-  const isFresh = !held || isNewer(held, mark.epoch, told.rev)
-  if (held && !isFresh && isGained(held, scope)) return unsure(held, { [scope]: told.rev })
-  const { kind, id } = told
-  const { epoch, rev, body } = isFresh
-    ? { epoch: mark.epoch, rev: told.rev, body: told.body }
-    : held
   const revs = { ...held?.revs, [scope]: told.rev }
-  return { kind, id, epoch, rev, body, revs, scopes: Object.keys(revs) }
+  const scopes = Object.keys(revs)
+  if (!held || isNewer(held, mark.epoch, told.rev)) {
+    const { kind, id, rev, body } = told
+    return { kind, id, epoch: mark.epoch, rev, body, revs, scopes }
+  }
+  return isGained(held, scope) ? unsure(held, { [scope]: told.rev }) : { ...held, revs, scopes }
 }
 
 const isGained = ({ scopes }: Held, scope: Scope): boolean => !scopes.includes(scope)
