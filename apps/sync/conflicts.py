@@ -8,9 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from apps.core.masking import mask_document, mask_phone
+from apps.core.sealing import keyed_hash
+from apps.registry.identifiers import normal
 from apps.sync.kinds import ABOUT, KEY_FIELDS, shown
 
 Pairs = dict[str, dict[str, Any]]
+HASHES = {"phone": "phone_hash", "document": "doc_hash"}
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,20 @@ def compare(row: Any, data: Mapping[str, Any], old: Mapping[str, Any]) -> Compar
         if name in ABOUT:
             continue
         now, mine = plain(shown(row, name)), as_shown(name, data.get(name))
-        if same(now, saw) or same(now, mine):
+        if same(now, saw) or (same(now, mine) and not _differs_hidden(row, name, data.get(name))):
             continue
         (held if name in KEY_FIELDS else merged)[name] = {"mine": mine, "theirs": now}
     return Compared(held, merged)
+
+
+def _differs_hidden(row: Any, name: str, told: Any) -> bool:
+    """Two numbers may look the same masked."""
+    known = getattr(row, HASHES.get(name, ""), None)
+    return known is not None and isinstance(told, str) and bytes(known) != keyed_hash(_normal(name, told))
+
+
+def _normal(name: str, told: str) -> str:
+    return normal(told).removeprefix("+86") if name == "phone" else normal(told)
 
 
 def as_shown(name: str, told: Any) -> Any:

@@ -144,3 +144,14 @@ def test_the_worker_settles_what_they_have_now_seen(world: World, worker: Line, 
     taken = worker.client.post(f"/api/sync/held/{held['id']}/settle/", {"take": "mine"}, format="json")
 
     assert (taken.json()["status"], now(person).work_place) == ("applied", "船厂")
+
+
+def test_two_numbers_that_look_the_same_masked_are_two(world: World, worker: Line, person: Person) -> None:
+    says(world.call("community", timezone.now()), person, phone="13922225555")
+    told = {"old": {"phone": "138****1111"}}
+
+    other = worker.said(brought(person, data={"phone": "13911115555"}, **told))
+    alike = worker.said(brought(person, data={"phone": " 139 2222 5555"}, **told))
+
+    assert (other["status"], other["fields"]) == ("held", {"phone": {"mine": "139****5555", "theirs": "139****5555"}})
+    assert (alike["status"], alike["fields"]) == ("applied", {})
