@@ -18,7 +18,7 @@ SELECT (SELECT json_object_agg(scope, json_build_array(version, floor, life.epoc
                (SELECT COALESCE((SELECT number FROM sync_epoch ORDER BY id LIMIT 1), 1)) AS life (epoch)
          WHERE opened AND scope = ANY(%s)),
        EXISTS (SELECT 1 FROM sync_synccommand
-                WHERE worker_id = %s AND device = %s AND at >= %s::timestamptz),
+                WHERE worker_id = %s AND at >= %s::timestamptz),
        known.*
   FROM ({KNOWN}) AS known
 """  # noqa: S608 — one constant inside another
@@ -39,7 +39,7 @@ NOTHING = Glance(None, {}, has_news=True)
 def glance(device: UUID, account_id: int, scopes: Sequence[str], *, after: datetime | None) -> Glance:
     """Of a phone that was never heard of nothing is known, not even that there are no news for it."""
     with connection.cursor() as cursor:
-        cursor.execute(GLANCE, [list(scopes), account_id, device, after, device])
+        cursor.execute(GLANCE, [list(scopes), account_id, after, device])
         row = cursor.fetchone()
     if row is None:
         return NOTHING

@@ -161,7 +161,7 @@ class SyncCommand(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["worker", "device", "at"], name="sync_command_news"),
+            models.Index(fields=["worker", "at"], name="sync_command_news"),
             models.Index(fields=["received_at"], condition=Q(status="parked"), name="sync_command_parked"),
             models.Index(fields=["device", "row"], condition=Q(status="parked"), name="sync_command_behind"),
             models.Index(fields=["community"], condition=Q(status="held"), name="sync_command_held"),

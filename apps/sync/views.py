@@ -39,7 +39,7 @@ class Pull(SyncView):
             "server_time": call.at,
             "scopes": pulling.answers([*asks, *learnt], allowed, looker, seen.heads),
             "revoked": sorted((held | named) - allowed.keys()),
-            "outcomes": news(device, account, after=after) if seen.has_news else [],
+            "outcomes": news(account, after=after) if seen.has_news else [],
         }
         return Response(answer | {"mine": _mine(allowed)} if told["learn"] else answer)
 

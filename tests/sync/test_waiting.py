@@ -51,7 +51,22 @@ def test_what_another_push_made_possible_was_decided_then_and_not_when_it_came(w
     Line(worker.account).push(report)
 
     told = worker.pull(outcomes_after=pulled)["outcomes"]
-    assert [(outcome["id"], outcome["status"]) for outcome in told] == [(words["id"], "applied")]
+    assert (words["id"], "applied") in [(outcome["id"], outcome["status"]) for outcome in told]
+
+
+@pytest.mark.must("S-20")
+def test_what_became_of_a_command_is_told_to_each_phone_of_its_worker_and_to_nobody_else(
+    world: World, worker: Line
+) -> None:
+    """What was held may have been brought to another phone meanwhile."""
+    report = made("event.report", data=world.report_form())
+    worker.push(report)
+    pulled = (timezone.now() - timedelta(minutes=10)).isoformat()
+    others = [Line(worker.account), Line(world.people["other_worker"])]
+
+    told = [line.pull(outcomes_after=pulled)["outcomes"] for line in others for _ in range(2)]
+
+    assert [[outcome["id"] for outcome in each] for each in told] == [[report["id"]], [report["id"]], [], []]
 
 
 @pytest.mark.must("S-14")
