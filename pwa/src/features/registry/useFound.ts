@@ -8,7 +8,7 @@ import { phone } from '@/sync/access'
 
 /** Why the server has to be asked although this phone holds the grid, and what is said when it cannot be. */
 const FAR = {
-  number: '没有网络，不能按完整号码查，可以输后四位',
+  number: '完整号码要联网查；没有网络时请用后四位或姓名',
   gone: '没有网络，只能查到近30天迁出的人',
   beyond: '没有网络，只能查自己网格里的',
 }
@@ -18,7 +18,7 @@ export interface Finding extends Asked {
   beyond?: boolean
 }
 
-function farOf({ words, tag, beyond }: Finding): keyof typeof FAR | null {
+export function farOf({ words, tag, beyond }: Finding): keyof typeof FAR | null {
   if (isFullNumber(words)) return 'number'
   if (tag === GONE) return 'gone'
   return beyond ? 'beyond' : null
@@ -35,6 +35,8 @@ export function useFound(asked: () => Finding, isKept = false) {
   const isFar = computed(() => !isUnread.value && (!here.isHere.value || why.value !== null))
   const isAlone = computed(() => isFar.value && here.isHere.value && !!far.refusal.value?.offline)
   const isHere = computed(() => !isFar.value || isAlone.value)
+  // Who has this number cannot be told here: nothing found would be an answer.
+  const isUntold = computed(() => isAlone.value && why.value === 'number')
 
   watch(
     () => isFar.value && JSON.stringify(asked()),
@@ -62,12 +64,16 @@ export function useFound(asked: () => Finding, isKept = false) {
 
   return {
     isHere,
+    /** This phone holds the register, whatever is asked. */
+    isHeld: here.isHere,
     rows,
     found: computed(() => (isHere.value ? here.found.value : far.rows.value.length)),
     total: here.total,
     tags: here.tags,
     hasMore: computed(() => (isHere.value ? here.hasMore.value : far.hasMore.value)),
-    isAsked: computed(() => (isHere.value ? here.isRead.value : far.isAsked.value)),
+    isAsked: computed(() =>
+      isHere.value ? here.isRead.value && !isUntold.value : far.isAsked.value,
+    ),
     loading: computed(() => busy.value || isUnread.value || (isFar.value && far.loading.value)),
     refusal: computed(() => (isHere.value ? null : far.refusal.value)),
     note: computed(() => (isAlone.value && why.value ? FAR[why.value] : '')),
