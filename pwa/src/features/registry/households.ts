@@ -3,6 +3,10 @@ import type { Act } from '@/features/registry/later'
 
 export const NEW_HOUSEHOLD = 'new'
 export const NO_HOUSEHOLD = ''
+/** One that is there already, to which somebody stands in some relation. */
+export const isJoined = (household: string): boolean =>
+  ![NEW_HOUSEHOLD, NO_HOUSEHOLD].includes(household)
+
 /** GB/T 4761: 本人或户主. */
 const HEAD = '0'
 

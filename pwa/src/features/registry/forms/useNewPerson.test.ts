@@ -84,3 +84,20 @@ test('in a shared flat somebody may join another household, begin one, or none',
   expect(await steps('new')).toEqual(['person.add', 'household.add'])
   expect(await steps('')).toEqual(['person.add'])
 })
+
+test('whoever is shown to join a household is asked how they stand to its head, and joins it', async () => {
+  const shared = { ...HOUSE, households: [{ id: 'h1', head: 'p1', number: '' }] }
+  const { sent } = await testPhone(() => ({}))
+  const form = useNewPerson(shared, vi.fn())
+  form.values.value.told = { name: '张三' }
+  await form.submit()
+  expect(sent).toEqual([])
+  expect(form.wrong.value.kinship).toContain('请选择与户主关系')
+
+  form.values.value.kinship = '8'
+  await form.submit()
+  expect(sent.map(({ kind, data }) => [kind, data])).toContainEqual([
+    'person.join',
+    { household: 'h1', kinship: '8' },
+  ])
+})

@@ -7,6 +7,7 @@ import { freshPerson, labelsOf } from '@/features/registry/fresh'
 import {
   beginning,
   householdWith,
+  isJoined,
   NEW_HOUSEHOLD,
   NO_HOUSEHOLD,
 } from '@/features/registry/households'
@@ -55,7 +56,7 @@ export function useNewPerson(room: House, done: (said: string) => void) {
 
   const unmet = computed(() => {
     const { told } = form.values.value
-    return { ...missing(PERSON, told), ...lookWhole(told) }
+    return { ...missing(PERSON, told), ...lookWhole(told), ...unrelated(form.values.value) }
   })
   const wrong = computed(() => ({ ...(tried.value && unmet.value), ...form.wrong.value }))
 
@@ -74,6 +75,10 @@ const blankFor = (room: House): NewPerson => ({
   kinship: '',
   how: room.rented ? 'TENANT' : 'LIVES',
 })
+
+/** Nobody joins a household without a relation, and whoever is shown to join one is not to be left out of it. */
+const unrelated = ({ household, kinship }: NewPerson): Record<string, string> =>
+  isJoined(household) && !kinship ? { kinship: '请选择与户主关系，不清楚可选“其他”' } : {}
 
 async function addition(room: House, told: Told): Promise<Act> {
   const said = changesOf(PERSON, {}, told)
@@ -107,7 +112,7 @@ const failedAs = (lost: string[], failed: string) => (error: unknown) => {
 
 function joining(room: House, person: Added, { household, kinship }: NewPerson): Act | null {
   if (household === NEW_HOUSEHOLD) return beginning(room, person, '')
-  if (household === NO_HOUSEHOLD || !kinship) return null
+  if (household === NO_HOUSEHOLD) return null
   return {
     kind: 'person.join',
     title: `入户：${person.name}`,
