@@ -1,4 +1,5 @@
-import type { PersonDetail } from '@/data/registry'
+import type { Shown } from '@/features/registry/here'
+import { textOf } from '@/sync/mark'
 import type { IconName } from '@/ui/Icon.vue'
 
 export const OPENED = ['visit', 'role', 'family', 'move', 'leave', 'document', 'phone'] as const
@@ -20,11 +21,22 @@ interface Offered {
   others: Act[]
 }
 
+/** A number that was typed on this phone and still waits to be sent: one's own words, which nobody need reveal. */
+export const typedPhone = ({ id, unsent = [] }: Shown<'people'>): string =>
+  unsent
+    .filter((one) => one.kind === 'person.add' || (one.kind === 'person.correct' && one.row === id))
+    .map(({ data }) => textOf(data.phone).trim())
+    .findLast((phone) => phone !== '') ?? ''
+
+function callOf(person: Shown<'people'>): Quick[] {
+  const key = typedPhone(person) ? 'dial' : person.may.includes('reveal') && person.phone && 'phone'
+  return key ? [{ key, label: '打电话', icon: 'call' }] : []
+}
+
 /** What the server lets this one do with this person, the usual under the thumb. */
-export function personActs(person: PersonDetail | null): Offered {
+export function personActs(person: Shown<'people'> | null): Offered {
   const may = new Set(person?.may)
-  const call: Quick[] =
-    person?.phone && may.has('reveal') ? [{ key: 'phone', label: '打电话', icon: 'call' }] : []
+  const call = person ? callOf(person) : []
   if (may.has('come_back'))
     return { quick: call, acts: [{ key: 'come_back', label: '恢复登记' }], others: [] }
   if (!may.has('correct')) return { quick: call, acts: [], others: [] }
