@@ -50,3 +50,36 @@ test('a person is found by whole pinyin and by the last four of the document', (
   expect(look(index, 'zengx')).toHaveLength(1)
   expect(look(index, '123x')).toHaveLength(1)
 })
+
+const house = (building: string, unit: string, number: string, plate_code = '') => ({
+  kind: 'room',
+  id: building + unit + number,
+  body: { building: { name: building }, unit, number, plate_code, address: '桃花岭路8号' },
+})
+const HOUSES = indexOf([
+  house('1栋', '', '5011'),
+  house('7栋', '3单元', '201', '42050200000000000072'),
+  house('7栋', '1单元', '501'),
+  house('1栋', '2单元', '501'),
+  house('云集路8号2号楼', '', '301'),
+  house('A座', '', '501', '42050200000000007201'),
+])
+const houses = (words: string): string[] => look(HOUSES, words).map(({ id }) => id)
+
+test('a door is found as people write it: building, entrance and number with hyphens', () => {
+  expect(houses('7-3-201')).toEqual(['7栋3单元201'])
+  expect(houses('7－3－201')).toEqual(['7栋3单元201'])
+  expect(houses('7—3—2')).toEqual(['7栋3单元201'])
+  expect(houses('2-301')).toEqual(['云集路8号2号楼301'])
+  expect(houses('a-501')).toEqual(['A座501'])
+})
+
+test('of two parts the first may be the entrance or the building, the very door first', () => {
+  expect(houses('1-501')).toEqual(['7栋1单元501', '1栋2单元501', '1栋5011'])
+  expect(houses('17-501')).toEqual([])
+})
+
+test('a house is found by the last four of its plate, and by those alone', () => {
+  expect(houses('0072')).toEqual(['7栋3单元201'])
+  expect(houses('007')).toEqual([])
+})
