@@ -5,31 +5,6 @@ import type { Lost } from '@/sync/health'
 /** When even keeping fails, nobody may walk away in the belief that it was done. */
 export const NOT_KEPT = '没能保存到手机。请清理手机存储空间后再点提交，已填的内容还在'
 
-const FIELDS: Record<string, string> = {
-  name: '姓名',
-  phone: '电话',
-  sex: '性别',
-  born_on: '出生日期',
-  document: '证件号码',
-  doc_kind: '证件类型',
-  education: '文化程度',
-  marriage: '婚姻状况',
-  political: '政治面貌',
-  work_place: '工作单位',
-  household_area: '户籍地',
-  household_address: '户籍地址',
-  room: '住所',
-  left_on: '迁出日期',
-  died_on: '去世日期',
-  address: '地址',
-  number: '房号',
-  use: '用途',
-  rented: '是否出租',
-  hazard: '隐患',
-  lon: '经度',
-  lat: '纬度',
-}
-
 /** 2张照片、1段语音; nothing of nothing. */
 export function mediaWords(some: Pick<Media, 'kind'>[]): string {
   const voices = some.filter(({ kind }) => kind === 'voices').length
@@ -59,8 +34,6 @@ export function bytesWords(bytes: number): string {
   const many = bytes / KILO ** (power + 1)
   return `${power === 2 && many < 10 ? many.toFixed(1) : Math.round(many)}${UNITS[power] ?? ''}`
 }
-
-export const fieldLabel = (field: string): string => FIELDS[field] ?? field
 
 /** A value for people; nothing is said plainly too. */
 export function valueWords(value: unknown): string {
