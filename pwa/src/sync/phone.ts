@@ -17,7 +17,7 @@ import {
 import { askByFetch, type Trouble } from '@/sync/line'
 import { dropTiles } from '@/sync/keptTiles'
 import { save, type Doing, type NewMedia } from '@/sync/outbox'
-import { isLost, isShort, isUnsaved, standing, trouble } from '@/sync/standing'
+import { hasNoLine, isLost, isShort, isUnsaved, standing, trouble } from '@/sync/standing'
 import { TileKeeper } from '@/sync/tileKeeper'
 import { viewOf, viewsOf, type Own, type Row } from '@/sync/view'
 import type { Body, Outcome } from '@/sync/wire'
@@ -104,6 +104,7 @@ export class SyncPhone {
     this.replica.close()
     standing.value = null
     trouble.value = ''
+    hasNoLine.value = false
     isLost.value = false
   }
 
@@ -129,6 +130,7 @@ export class SyncPhone {
 
   #tell(why: Trouble | null): void {
     trouble.value = why?.message ?? ''
+    hasNoLine.value = why?.kind === 'line'
     isLost.value = why?.kind === 'lost'
     if (!why) this.#tiles.soon()
     void this.#dropOlderShapes().catch(() => undefined)

@@ -7,6 +7,8 @@ export const standing = shallowRef<Standing | null>(null)
 export const unsent = computed(() => (standing.value?.waiting ?? 0) + (standing.value?.open ?? 0))
 /** Why the last round got nowhere; empty when it went well. */
 export const trouble = shallowRef('')
+/** The last round found no line; what the browser says of one is not believed. */
+export const hasNoLine = shallowRef(false)
 /** The server said that this phone was reported lost. */
 export const isLost = shallowRef(false)
 /** Too little space is left for what can be fetched again: whoever keeps copies for later asks here first. */

@@ -13,6 +13,10 @@ export function syncWords(
   return `已同步 ${dayTime(new Date(pulledAt).toISOString(), now).replace('今天 ', '')}`
 }
 
+/** Instead of it without a line: when this phone was in step says nothing of now. */
+export const noLineWords = ({ waiting }: Pick<Standing, 'waiting'>): string =>
+  waiting > 0 ? `没有网络 · ${waiting}条待发送` : '没有网络'
+
 /** The same in a whole phrase. */
 export function standingWords({ waiting, photos, open, isSynced }: Standing): string {
   if (open > 0) return `${open}条需要处理`
