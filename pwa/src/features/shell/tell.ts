@@ -8,7 +8,7 @@ export const told = shallowRef('')
 
 export function tell(message: string): void {
   told.value = message
-  showToast({ message, duration: 2500, position: 'top', wordBreak: 'break-all' })
+  showToast({ message, duration: 2500, position: 'bottom', wordBreak: 'break-all' })
   void nextTick(hush)
 }
 
