@@ -4,6 +4,7 @@ import {
   doorName,
   fieldWords,
   isStale,
+  kinWords,
   oneLine,
   sexAge,
 } from '@/features/registry/words'
@@ -43,4 +44,8 @@ test('columns nobody reads are not named', () => {
 
 test('what was typed in lines is said in one', () => {
   expect(oneLine(' 见到本人。\n身体好\r\n\n 下月再来 ')).toBe('见到本人。 身体好 下月再来')
+})
+
+test('a daughter is no woman beside a name, and other relations are named as in their list', () => {
+  expect(['子', '女', '配偶', ''].map(kinWords)).toEqual(['儿子', '女儿', '配偶', ''])
 })

@@ -14,6 +14,10 @@ export const ROLES: Record<RoleKind, string> = {
   VETERAN: '退役军人',
 }
 
+/** A code list says 子 and 女 for short, which beside a name read as the sex. */
+const KIN: Record<string, string> = { 子: '儿子', 女: '女儿' }
+export const kinWords = (label: string): string => KIN[label] ?? label
+
 export const VISITS: Record<VisitKind, string> = {
   COLLECT: '信息采集',
   CARE: '关爱走访',
