@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { fieldLabel, UNWRITTEN } from '@/features/sync/fields'
-import { typedOf } from '@/features/sync/values'
+import { typedOf, wordsOf } from '@/features/sync/values'
+import type { Settled } from '@/sync/db'
 
 /** The server's forms of what a phone can save, as data/schema.d.ts names them. */
 const FORMS = `
@@ -44,4 +45,17 @@ test('a choice is read as its form calls it', async () => {
     ['离开原因', '去世'],
     ['日期', '2026-03-01'],
   ])
+})
+
+test('a number of ones own is read whole beside one that looks the same masked', async () => {
+  const masked = '139****5555'
+  const told = {
+    kind: 'person.correct',
+    data: { phone: '13911115555' },
+    outcome: { fields: { phone: { mine: masked, theirs: masked } } },
+  }
+
+  const words = await wordsOf({} as never, told as unknown as Settled)
+
+  expect(words).toEqual({ 'phone:mine': '13911115555' })
 })

@@ -6,9 +6,9 @@ import { ROLES, VISITS } from '@/features/registry/words'
 import { fieldLabel, UNWRITTEN } from '@/features/sync/fields'
 import { valueWords } from '@/features/sync/words'
 import type { phone } from '@/sync/access'
-import type { Waiting } from '@/sync/db'
+import type { Settled, Waiting } from '@/sync/db'
 import { textOf } from '@/sync/mark'
-import type { Outcome } from '@/sync/wire'
+import type { Body } from '@/sync/wire'
 
 type Phone = Awaited<ReturnType<typeof phone>>
 
@@ -21,19 +21,29 @@ const fieldOf = (kind: string, name: string): Field | undefined =>
 export const labelIn = (kind: string, name: string): string =>
   fieldOf(kind, name)?.label ?? fieldLabel(name)
 
+type Compared = Pick<Settled, 'kind' | 'data' | 'outcome'>
+
 /** What codes and links mean to people, by field and side; what says itself is left out. */
-export async function wordsOf(
-  one: Phone,
-  kind: string,
-  fields: Outcome['fields'],
-): Promise<Record<string, string>> {
-  const told: Record<string, string> = {}
-  for (const [name, values] of Object.entries(fields))
+export async function wordsOf(one: Phone, told: Compared): Promise<Record<string, string>> {
+  const words: Record<string, string> = {}
+  for (const [name, values] of Object.entries(told.outcome.fields ?? {}))
     for (const side of ['mine', 'theirs'] as const) {
-      const words = await wordOf(one, name, values[side], fieldOf(kind, name)?.list)
-      if (words) told[`${name}:${side}`] = words
+      const word = await wordOf(one, name, values[side], fieldOf(told.kind, name)?.list)
+      if (word) words[`${name}:${side}`] = word
     }
-  return told
+  return { ...words, ...typedWhole(told.data) }
+}
+
+const NUMBERS = ['phone', 'document']
+
+export const isNumber = (name: string): boolean => NUMBERS.includes(name)
+
+/** The server tells numbers masked; here they stand as they were typed: two that differ may look the same masked. */
+function typedWhole(data: Body): Record<string, string> {
+  const said = { ...data, ...(data.corrections as Body | undefined) }
+  return Object.fromEntries(
+    NUMBERS.flatMap((name) => (said[name] ? [[`${name}:mine`, textOf(said[name])]] : [])),
+  )
 }
 
 async function wordOf(one: Phone, name: string, value: unknown, list?: string): Promise<string> {
